@@ -1,0 +1,19 @@
+"""(Document, Analysis) → mentions: run every extractor, then settle collisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline import extractors, overlaps
+from pipeline.types import Analysis, Document, Extractor, Mention
+
+
+def candidates(document: Document, analysis: Analysis, modules: Iterable[Extractor] | None = None) -> list[Mention]:
+    """Every candidate in text order, winners (`lost` is None) and losers."""
+    chosen = extractors.modules() if modules is None else modules
+    return overlaps.resolve(mention for module in chosen for mention in module.find(document, analysis))
+
+
+def mentions(document: Document, analysis: Analysis, modules: Iterable[Extractor] | None = None) -> list[Mention]:
+    """The mentions of a document in text order, none of one kind overlapping another."""
+    return [mention for mention in candidates(document, analysis, modules) if mention.lost is None]
