@@ -18,7 +18,7 @@ from pipeline.errors import DataError
 from pipeline.text import fold
 
 if TYPE_CHECKING:
-    import pyarrow
+    import pyarrow as pa
 
 _DATA = resources.files("pipeline") / "data"
 _RESERVED = {"id", "words", "pattern", "match", "reject", "ignore_case"}
@@ -98,18 +98,18 @@ def words(name: str, entry_id: str) -> tuple[str, ...]:
     return entry(name, entry_id).words
 
 
-def table(name: str) -> pyarrow.Table:
+def table(name: str) -> pa.Table:
     """The Parquet table `data/<name>.parquet`.
 
     Raises:
         DataError: the file is missing or damaged.
     """
-    import pyarrow
-    import pyarrow.parquet
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     try:
         with resources.as_file(_DATA / f"{name}.parquet") as path:
-            return pyarrow.parquet.read_table(path)
-    except (OSError, pyarrow.ArrowInvalid) as error:
+            return pq.read_table(path)
+    except (OSError, pa.ArrowInvalid) as error:
         message = f"data/{name}.parquet cannot be read: {error!r}; reinstall the package"
         raise DataError(message) from error
