@@ -44,11 +44,11 @@ def deaccent(text: str) -> str:
 
 # Abbreviations whose point ends no sentence.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«\"'])(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mes?|Mgr|Sts?|Stes?|[A-ZÀ-Ý](?:-[A-ZÀ-Ý])?|[Aa]rt|[Bb]d|[Aa]v|"
+    r"(?:^|[\s(«\"'])(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mes?|Mgr|Sts?|Stes?|[A-ZÀ-Ý](?:\.?-[A-ZÀ-Ý])?|[Aa]rt|[Bb]d|[Aa]v|"
     r"[Tt][ée]l|[Nn]o|[Nn]°|[Rr]éf|[Cc]f|[Ee]nv|[Ee]x|[Ii]nfos?|[Jj]anv|[Ff]évr?|[Aa]vr|[Jj]uil|[Ss]ept?|"
     r"[Oo]ct|[Nn]ov|[Dd]éc|[Pp]p?|[Pp]\.\s?ex|etc|hab|min|max)\.$"
 )
-_BREAK = re.compile(r"[.!?…]+[\"»”')\]]*[ \n]+(?=[«\"“(\[–—-]*\s?[A-ZÀ-ÝŒ0-9])|\n+")
+_BREAK = re.compile(r"[.!?…]+(?: ?[\"»”')\]])*[ \n]+(?=[«\"“(\[–—-]*\s?[A-ZÀ-ÝŒ0-9])|\n+")
 _LAST_WORD = 12  # characters looked at before a point; no abbreviation is longer
 
 

@@ -197,6 +197,7 @@ class Column:
         fr, en: descriptions.
         words: the closed list of words allowed, empty when open.
         scored: counts for value accuracy and end-to-end F1.
+        if_known: scored only where the gold has a value (the code of a place).
         reported: reported with the scores, not in them.
     """
 
@@ -208,6 +209,7 @@ class Column:
     words: tuple[str, ...] = ()
     scored: bool = False
     reported: bool = False
+    if_known: bool = False
 
 
 def column(  # noqa: PLR0913 - one keyword for each property of a column
@@ -220,10 +222,11 @@ def column(  # noqa: PLR0913 - one keyword for each property of a column
     words: Sequence[str] = (),
     scored: bool = False,
     reported: bool = False,
+    if_known: bool = False,
     default: Any = None,  # noqa: ANN401 - any field type
 ) -> Any:  # noqa: ANN401 - as dataclasses.field
     """Declare a field of a value type, as `dataclasses.field` does, with its table column."""
-    spec = Column(name, type, fr, en, example, tuple(words), scored, reported)
+    spec = Column(name, type, fr, en, example, tuple(words), scored, reported, if_known)
     return dataclasses.field(default=default, metadata={"column": spec})
 
 

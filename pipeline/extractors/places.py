@@ -42,6 +42,7 @@ class PlaceValue:
         en="INSEE code, SIREN (EPCI) or ISO 3166-1 (country)",
         example="62907",
         scored=True,
+        if_known=True,
     )
     departement_code: str | None = column(
         "string", fr="Code du département", en="Code of the département", example="62"
