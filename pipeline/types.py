@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Literal, Protocol
 
 BlockKind = Literal["title", "lead", "heading", "paragraph", "item", "cell", "quote", "caption"]
 Media = Literal["html", "text", "clean"]
-ColumnType = Literal["string", "date", "time", "integer", "number", "amount", "rate", "boolean", "list"]
+ColumnType = Literal["string", "date", "time", "integer", "number", "amount", "rate", "boolean", "list", "blocks"]
 Span = tuple[int, int]
 
 
@@ -32,7 +32,7 @@ class Page:
         media: how to clean it; `clean` is text that must not be altered.
         content: the decoded page or text.
         sha256: digest of the input bytes, hexadecimal.
-        url, title, published: what came beside the page (feed, sidecar), if anything.
+        url, title, published, fetched: what came beside the page (feed, sidecar), if anything.
     """
 
     document_id: str
@@ -43,6 +43,7 @@ class Page:
     url: str | None = None
     title: str | None = None
     published: date | None = None
+    fetched: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
