@@ -51,3 +51,11 @@ class GoldError(CommuniquesError):
 
 class UsageError(CommuniquesError):
     """Raised when a verb is called with options that cannot work together."""
+
+
+class OutputError(CommuniquesError):
+    """Raised when the output folder cannot be written, or another run is writing there."""
+
+
+class WorkerError(CommuniquesError):
+    """Raised when worker processes keep dying, whatever is taken out of their work."""

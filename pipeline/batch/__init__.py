@@ -1,0 +1,245 @@
+"""Many inputs → a folder of tables: read, share out, resume, put together.
+
+The output folder holds the tables; `.parts` in it holds what each shard has done, so that a run
+that was stopped, or one over a corpus that has grown, does only what is missing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import fcntl
+import shutil
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pyarrow.parquet as pq
+
+from pipeline import __version__, export, read
+from pipeline.batch import manifest, pool
+from pipeline.batch.manifest import Entry
+from pipeline.batch.shard import Task
+from pipeline.batch.spool import Shard, Spool
+from pipeline.errors import OutputError, UsageError
+from pipeline.tables import tables
+
+_PARTS: Final = ".parts"
+_SCRATCH: Final = ".scratch"
+_LOCK: Final = ".lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run.
+
+    Attributes:
+        workers: processes that clean, analyse and extract; they change no table.
+        fresh: do everything again, also what is done.
+        csv: dialect of the CSV files.
+        limit: of input items, in the order of reading.
+        analyser: name of the module that analyses documents.
+    """
+
+    workers: int = 1
+    fresh: bool = False
+    csv: export.Dialect = "rfc"
+    limit: int | None = None
+    analyser: str = "pipeline.nlp"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run stands.
+
+    Attributes:
+        done: items of the corpus read, processed, or tables written.
+        total: None while it is not known.
+        resumed: of those done, items that an earlier run did.
+        failures: items so far that could not be done.
+    """
+
+    stage: Literal["read", "process", "write"]
+    done: int
+    total: int | None = None
+    resumed: int = 0
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did.
+
+    Attributes:
+        rows: by table.
+        resumed: items that an earlier run had done.
+        seconds: by stage; wall time for read, export and total, processor time of the workers for the rest.
+    """
+
+    items: int
+    rows: dict[str, int]
+    resumed: int
+    seconds: dict[str, float]
+
+
+Watch = Callable[[Progress], None]
+
+
+def run(inputs: Iterable[Path | str], out: Path, options: Options, watch: Watch = lambda _: None) -> Summary:
+    """Do all inputs; one row of `documents` or `failures` for each item.
+
+    Raises:
+        UsageError: there is nothing to read.
+        OutputError: `out` cannot be written, is full, or another run is writing there.
+    """
+    inputs = list(inputs)
+    with _writing(out), _locked(out), _scratch(out) as scratch:
+        return _Run(inputs, out, options, watch).do(scratch)
+
+
+class _Run:
+    def __init__(self, inputs: list[Path | str], out: Path, options: Options, watch: Watch) -> None:
+        self.inputs = inputs
+        self.out = out
+        self.parts = out / _PARTS
+        self.options = options
+        self.watch = watch
+        self.fingerprint = manifest.fingerprint(options.analyser)
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def do(self, scratch: Path) -> Summary:
+        started = time.monotonic()
+        self.parts.mkdir(exist_ok=True)
+        with Spool(scratch) as spool:
+            with self.timed("read"):
+                self.read(spool)
+            entries, resumed = self.process(spool)
+        with self.timed("export"):
+            rows = self.export(entries)
+        self.seconds["total"] = time.monotonic() - started
+        seconds = {stage: round(value, 2) for stage, value in self.seconds.items()}
+        summary = Summary(spool.items, rows, resumed, seconds)
+        export.write_json(self.out / "run.json", self.record(summary, len(entries)))
+        return summary
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        started = time.monotonic()
+        yield
+        self.seconds[stage] += time.monotonic() - started
+
+    def read(self, spool: Spool) -> None:
+        for item in islice(read.pages(self.inputs), self.options.limit):
+            spool.add(item)
+            self.watch(Progress("read", spool.items))
+        if not spool.items:
+            message = f"nothing to read in {', '.join(map(str, self.inputs))}"
+            raise UsageError(message)
+
+    def process(self, spool: Spool) -> tuple[list[Entry], int]:
+        """Every shard's entry, in order, and the number of items that were done before."""
+        entries: dict[str, Entry] = {}
+        waiting: list[Shard] = []
+        for shard in spool.shards():
+            entry = None if self.options.fresh else manifest.done(self.parts, shard, self.fingerprint)
+            if entry:
+                entries[shard.name] = entry
+            else:
+                waiting.append(shard)
+        resumed = done = sum(map(_items, entries.values()))
+        failures = sum(entry.rows["failures"] for entry in entries.values())
+        self.watch(Progress("process", done, spool.items, resumed, failures))
+        tasks = (Task(shard, spool.path, self.parts, self.options.analyser, self.fingerprint) for shard in waiting)
+        with closing(pool.execute(tasks, min(self.options.workers, len(waiting) or 1))) as results:
+            for entry in results:
+                entries[entry.name] = entry
+                done += _items(entry)
+                failures += entry.rows["failures"]
+                for stage, seconds in entry.seconds.items():
+                    self.seconds[stage] += seconds
+                self.watch(Progress("process", done, spool.items, resumed, failures))
+        return [entries[name] for name in sorted(entries)], resumed
+
+    def export(self, entries: list[Entry]) -> dict[str, int]:
+        """Put the parts together, in order; every table is replaced whole."""
+        rows = {}
+        for number, (name, table) in enumerate(tables().items()):
+            self.watch(Progress("write", number, len(tables())))
+            parts = (pq.read_table(manifest.part(self.parts, entry.name, name)) for entry in entries)
+            parquet = self.out / f"{name}.parquet"
+            rows[name] = export.write_parquet(parquet, table.schema, parts)
+            export.write_csv(self.out / f"{name}.csv", table, parquet, self.options.csv)
+        export.write_json(self.out / "datapackage.json", export.data_package(self.out, self.options.csv))
+        self.forget({entry.name for entry in entries})
+        self.watch(Progress("write", len(tables()), len(tables())))
+        return rows
+
+    def forget(self, names: set[str]) -> None:
+        """Remove part files of shards that are no longer there."""
+        for path in self.parts.iterdir():
+            if path.name.split(".")[0] not in names:
+                path.unlink()
+
+    def record(self, summary: Summary, shards: int) -> dict[str, Any]:
+        """What `run.json` says."""
+        return {
+            "communiques": __version__,
+            "versions": manifest.versions(),
+            "fingerprint": self.fingerprint,
+            "inputs": [str(item) for item in self.inputs],
+            "options": dataclasses.asdict(self.options),
+            "items": summary.items,
+            "resumed": summary.resumed,
+            "shards": shards,
+            "rows": summary.rows,
+            "seconds": summary.seconds,
+        }
+
+
+def _items(entry: Entry) -> int:
+    return entry.rows["documents"] + entry.rows["failures"]
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Say in plain words why the output folder cannot be written."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            message = f"no space left for {out}: free some and run again; what is done is kept"
+        elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
+            message = f"{out} cannot be written ({error.strerror}); choose another folder with --out"
+        else:
+            raise
+        raise OutputError(message) from error
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """Keep other runs out of the folder; the lock goes with the process, however it ends."""
+    with (out / _LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = f"another run is writing to {out}; wait for it, or choose another folder with --out"
+            raise OutputError(message) from error
+        yield
+
+
+@contextmanager
+def _scratch(out: Path) -> Iterator[Path]:
+    """An empty folder for the time of a run; what a killed run left goes first."""
+    path = out / _SCRATCH
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,100 @@
+"""What is done: one entry a shard, written last, which makes it the commit of the shard."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from pipeline import export
+from pipeline.batch.spool import Shard
+
+_PACKAGE = Path(__file__).parent.parent
+_DISTRIBUTION = "communiques"
+# What shows, checks or starts a run, but changes no table.
+_OUTSIDE = {"__pycache__", "__main__.py", "cli", "evaluate", "frames.py", "report", "report.py", "review", "validate"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A shard that is done.
+
+    Attributes:
+        inputs: digest of its items.
+        fingerprint: of the code, the rules and the model that did it.
+        rows: written to each table.
+        sizes: of each part file, in bytes.
+        seconds: of processor time by stage.
+        quarantined: positions of items that killed their worker.
+    """
+
+    name: str
+    inputs: str
+    fingerprint: str
+    rows: dict[str, int]
+    sizes: dict[str, int]
+    seconds: dict[str, float]
+    quarantined: tuple[int, ...] = ()
+
+
+def write(folder: Path, entry: Entry) -> None:
+    """Commit a shard whose part files are all in place."""
+    export.write_json(folder / f"{entry.name}.json", dataclasses.asdict(entry))
+
+
+def done(folder: Path, shard: Shard, fingerprint: str) -> Entry | None:
+    """The entry of a shard, if it is done, from the same input, by the same code, and whole."""
+    try:
+        entry = Entry(**export.read_json(folder / f"{shard.name}.json"))
+    except (OSError, ValueError, TypeError):
+        return None
+    same = entry.inputs == shard.digest and entry.fingerprint == fingerprint
+    return entry if same and all(_size(part(folder, entry.name, t)) == n for t, n in entry.sizes.items()) else None
+
+
+def part(folder: Path, name: str, table: str) -> Path:
+    """The part file of a shard for a table."""
+    return folder / f"{name}.{table}.parquet"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of Python and of everything that the package requires, by name."""
+    required = metadata.requires(_DISTRIBUTION) or []
+    names = sorted({_name(requirement) for requirement in required if "extra ==" not in requirement})
+    python = ".".join(map(str, sys.version_info[:3]))
+    return {"python": python} | {name: metadata.version(name) for name in names}
+
+
+def _name(requirement: str) -> str:
+    end = next((i for i, letter in enumerate(requirement) if not (letter.isalnum() or letter in "-_.")), None)
+    return requirement[:end].lower()
+
+
+def fingerprint(analyser: str) -> str:
+    """Digest of all that can change a table: code, rules, data, libraries, model."""
+    digest = hashlib.sha256(json.dumps([analyser, versions()], sort_keys=True).encode())
+    for path in _sources():
+        digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\n".encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.is_file() and not _OUTSIDE.intersection(path.relative_to(_PACKAGE).parts):
+            yield path

@@ -1,0 +1,37 @@
+"""The `communiques` command: one module a verb, named after it, found by name.
+
+A verb's module defines a function of the module's name; its parameters are the options. What it
+needs of the package is imported inside that function, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import typer
+
+from pipeline.cli import _terminal
+from pipeline.errors import CommuniquesError, UsageError
+
+VERBS = ("run", "extract", "evaluate", "schema")
+
+app = typer.Typer(
+    name="communiques",
+    help="French press releases → tables of dates, places, people, amounts and percentages.",
+    epilog="Exit codes: 0 done; 1 a check or gate failed; 2 wrong use; 3 done, but some inputs failed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for _verb in VERBS:
+    app.command(_verb)(getattr(importlib.import_module(f"pipeline.cli.{_verb}"), _verb))
+
+
+def main() -> None:
+    """Run the command; a foreseen error is one line, not a traceback."""
+    try:
+        app()
+    except CommuniquesError as error:
+        _terminal.error(str(error))
+        sys.exit(2 if isinstance(error, UsageError) else 1)

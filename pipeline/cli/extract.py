@@ -1,0 +1,97 @@
+"""`communiques extract`: one article, to the terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli import _terminal
+from pipeline.cli._terminal import Quiet, Verbose
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+    from pipeline.types import Document, Mention
+
+_COLOURS = {"date": "cyan", "place": "green", "person": "magenta", "amount": "yellow", "percentage": "blue"}
+_OTHER_COLOUR = "red"
+
+
+def extract(
+    file: Annotated[Path, typer.Argument(metavar="FILE|-", help="A page or a text; - is standard input.")],
+    published: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of publication.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The sample format, with rule and confidence.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show what is found in one article (or in each row of a JSON Lines file)."""
+    from pipeline import extract as extraction
+    from pipeline import nlp
+    from pipeline.cli import _article
+
+    documents = _article.documents(file, published and published.date())
+    for document, analysis in nlp.analyse(documents):
+        mentions = extraction.mentions(document, analysis)
+        if as_json:
+            sys.stdout.write(json.dumps(_sample(document, mentions), ensure_ascii=False) + "\n")
+        else:
+            _show(document, mentions, text=not quiet, rules=verbose)
+
+
+def _sample(document: Document, mentions: list[Mention]) -> dict[str, Any]:
+    from pipeline.evaluate import samples
+
+    row = samples.to_json(document, mentions)
+    for shown, mention in zip(row["mentions"], mentions, strict=True):
+        shown |= {"rule": mention.rule, "confidence": mention.confidence}
+    return row
+
+
+def _show(document: Document, mentions: list[Mention], *, text: bool, rules: bool) -> None:
+    console = _terminal.out()
+    if text:
+        console.print(coloured(document, mentions), soft_wrap=True)
+        console.print()
+    console.print(_values(mentions, rules=rules))
+
+
+def coloured(document: Document, mentions: list[Mention]) -> Text:
+    """The text of a document, each mention in the colour of its kind."""
+    from rich.text import Text
+
+    text = Text(document.text)
+    for mention in mentions:
+        text.stylize(f"bold {_COLOURS.get(mention.kind, _OTHER_COLOUR)}", mention.start, mention.end)
+    return text
+
+
+def _values(mentions: list[Mention], *, rules: bool) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("kind", "text", "value", *(["rule", "confidence"] if rules else []))
+    for mention in mentions:
+        style = _COLOURS.get(mention.kind, _OTHER_COLOUR)
+        more = [mention.rule, f"{mention.confidence:.2f}"] if rules else []
+        cells = [mention.text.replace("\n", " "), value_line(mention), *more]
+        table.add_row(Text(mention.kind, style), *map(Text, cells))
+    return table
+
+
+def value_line(mention: Mention) -> str:
+    """The value of a mention on one line, without what is null."""
+    fields = ((field.name, getattr(mention.value, field.name)) for field in dataclasses.fields(mention.value))
+    return ", ".join(f"{name} {_shown(value)}" for name, value in fields if value not in (None, (), ""))
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - any field of a value
+    if isinstance(value, tuple):
+        return "|".join(value)
+    return value.isoformat() if isinstance(value, date) else format(value, "f" if hasattr(value, "as_tuple") else "")

@@ -1,0 +1,107 @@
+"""`communiques run`: a corpus → a folder of tables."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from pipeline.cli import _terminal
+from pipeline.cli._terminal import Quiet, Verbose
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from pipeline.batch import Summary
+
+_INTERRUPTED, _TERMINATED = 130, 143
+
+
+def run(
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(metavar="INPUT…", help="Folders or files; - is standard input.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the tables.")] = Path("extracted"),
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes.", show_default="one a processor")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume/--fresh", help="Keep what an earlier run has done.")] = True,
+    csv: Annotated[Literal["rfc", "excel-fr"], typer.Option(help="Dialect of the CSV files.")] = "rfc",
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many input items.")] = None,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON Lines on standard error.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Extract the tables of a corpus (raw → extracted, when nothing else is said)."""
+    from pipeline import batch
+    from pipeline.cli import _progress
+
+    options = batch.Options(workers or _processors(), not resume, csv, limit)
+    signal.signal(signal.SIGTERM, _terminate)
+    with _progress.watching(log_json=log_json, quiet=quiet) as watch:
+        try:
+            summary = batch.run(inputs or [Path("raw")], out, options, watch)
+        except KeyboardInterrupt:
+            _terminal.error("interrupted; what is done is kept: the same command goes on from there")
+            sys.exit(_INTERRUPTED)
+    if not quiet:
+        console = _terminal.out()
+        console.print(_report(summary, out))
+        if verbose:
+            console.print(_seconds(summary))
+    if summary.rows["failures"]:
+        if not quiet:
+            _failures(out)
+        sys.exit(_terminal.SOME_INPUTS_FAILED)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    """End as by Ctrl-C: workers go, the lock goes, what is done stays."""
+    _terminal.error("terminated; what is done is kept: the same command goes on from there")
+    sys.exit(_TERMINATED)
+
+
+def _report(summary: Summary, out: Path) -> Table:
+    from rich.table import Table
+
+    table = Table(title=f"{out}", title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, rows in summary.rows.items():
+        table.add_row(name, _terminal.integer(rows))
+    table.add_section()
+    if summary.resumed:
+        table.add_row("done before", f"{_terminal.integer(summary.resumed)} items")
+    table.add_row("time", _terminal.duration(summary.seconds["total"]))
+    return table
+
+
+def _seconds(summary: Summary) -> Table:
+    from rich.table import Table
+
+    table = Table("stage", "seconds", title="time by stage", title_justify="left")
+    for stage, seconds in summary.seconds.items():
+        table.add_row(stage, f"{seconds:.2f}")
+    return table
+
+
+def _failures(out: Path, most: int = 5) -> None:
+    """Print the first failures, and where the others are."""
+    import pyarrow.parquet as pq
+
+    path = out / "failures.parquet"
+    rows = pq.read_table(path, columns=["source", "reason", "remedy"]).to_pylist()
+    console = _terminal.err()
+    for row in rows[:most]:
+        console.print(f"{row['source']}: {row['reason']} — {row['remedy']}", style="yellow", markup=False)
+    if len(rows) > most:
+        console.print(f"… and {_terminal.integer(len(rows) - most)} more: see {path}", style="yellow", markup=False)

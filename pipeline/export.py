@@ -1,0 +1,224 @@
+"""Tables → files: Parquet (the reference), CSV, Data Package. The only place that formats values.
+
+Every file is written under a temporary name, flushed to disk and put in place by one rename, so
+that a reader finds the old file or the new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, Final, Literal, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.tables import Table, tables
+from pipeline.types import Column, ColumnType
+
+Dialect = Literal["rfc", "excel-fr"]
+Cell = Callable[[Any], str]
+
+# Rows of a Parquet row group; fixed, so that the bytes depend on the rows alone, and small, so that
+# memory does not grow with the corpus.
+_ROW_GROUP: Final = 4096
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@contextmanager
+def replacing(path: Path, mode: Literal["w", "wb"] = "wb") -> Iterator[IO[Any]]:
+    """A file that appears under `path` whole, when the block ends without an error.
+
+    Raises:
+        OSError: the disk is full or read-only; what stood at `path` is untouched.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        text = {"encoding": "utf-8", "newline": ""} if mode == "w" else {}
+        with cast("IO[Any]", open(temporary, mode, **text)) as file:  # type: ignore[call-overload]  # noqa: PTH123
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_parquet(path: Path, schema: pa.Schema, parts: Iterable[pa.Table]) -> int:
+    """Write tables one after another as one Parquet file; the number of rows.
+
+    The bytes depend on the rows and their order, not on how they were cut into parts.
+    """
+    count = 0
+    with replacing(path) as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for group in _groups(schema, parts):
+            writer.write_table(group, row_group_size=_ROW_GROUP)
+            count += group.num_rows
+    return count
+
+
+def _groups(schema: pa.Schema, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    waiting = schema.empty_table()
+    for part in parts:
+        waiting = pa.concat_tables([waiting, part])
+        while waiting.num_rows >= _ROW_GROUP:
+            yield waiting.slice(0, _ROW_GROUP).combine_chunks()
+            waiting = waiting.slice(_ROW_GROUP)
+    if waiting.num_rows:
+        yield waiting.combine_chunks()
+
+
+def write_csv(path: Path, table: Table, parquet: Path, dialect: Dialect = "rfc") -> None:
+    """Write the CSV of a table from its Parquet file (RFC 4180, or as a French spreadsheet reads it)."""
+    shown = csv_columns(table)
+    cells = [_cell(column, dialect) for column in shown]
+    with replacing(path, "w") as file:
+        if dialect == "excel-fr":
+            file.write("\ufeff")
+        writer = csv.writer(file, delimiter=";" if dialect == "excel-fr" else ",", lineterminator="\r\n")
+        writer.writerow(column.name for column in shown)
+        with pq.ParquetFile(parquet) as source:
+            for batch in source.iter_batches(_ROW_GROUP, columns=[column.name for column in shown]):
+                values = batch.to_pydict()
+                written = ([*map(cell, values[column.name])] for column, cell in zip(shown, cells, strict=True))
+                writer.writerows(zip(*written, strict=True))
+
+
+def csv_columns(table: Table) -> list[Column]:
+    """The columns of a table that its CSV has: all but nested ones."""
+    return [column for column in table.columns if column.type != "blocks"]
+
+
+def _cell(column: Column, dialect: Dialect) -> Cell:
+    plain: dict[ColumnType, Cell] = {
+        "date": date.isoformat,
+        "amount": partial(decimal, digits=2),
+        "rate": decimal,
+        "boolean": lambda value: str(value).lower(),
+        "list": lambda value: neutral("|".join(value)),
+    }
+    # A closed list of words ("+", "-" for the direction of change) holds no foreign text.
+    write = plain.get(column.type, str if column.words or column.type in {"integer", "number"} else neutral)
+    if dialect == "excel-fr" and column.type in {"number", "amount", "rate"}:
+        return lambda value: "" if value is None else write(value).replace(".", ",")
+    return lambda value: "" if value is None else write(value)
+
+
+def decimal(value: Decimal, digits: int = 0) -> str:
+    """A decimal with as many decimals as it needs, and no fewer than `digits`."""
+    whole, _, fraction = f"{value:f}".partition(".")
+    fraction = fraction.rstrip("0").ljust(digits, "0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet runs as a formula: an apostrophe goes before `=`, `+`, `-`, `@`, tab, return."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+_TYPES: Final[dict[ColumnType, str]] = {"amount": "number", "rate": "number", "blocks": "array", "list": "string"}
+_NOTE: Final = (
+    "Lists are joined by '|'. A text that a spreadsheet would run as a formula (first character = + - @, tab or "
+    "return) has an apostrophe before it; the Parquet file of the same name holds the text untouched."
+)
+
+
+def field_schema(table: Table, column: Column, dialect: Dialect = "rfc") -> dict[str, Any]:
+    """The Table Schema field of a column, in English and French."""
+    kind = "string" if column.type == "time" else _TYPES.get(column.type, column.type)
+    constraints: dict[str, Any] = {"required": True} if table.requires(column) else {}
+    constraints |= {"enum": list(column.words)} if column.words else {}
+    constraints |= {"unique": True} if column is table.columns[0] and table.name != "failures" else {}
+    field = {
+        "name": column.name,
+        "type": kind,
+        "description": column.en,
+        "description_fr": column.fr,
+        "example": column.example,
+        "constraints": constraints,
+        "decimalChar": "," if dialect == "excel-fr" and kind == "number" else "",
+    }
+    return {key: value for key, value in field.items() if value}
+
+
+def table_schema(table: Table, dialect: Dialect = "rfc", columns: Iterable[Column] | None = None) -> dict[str, Any]:
+    """The Table Schema of a table (of some of its columns, where given)."""
+    schema: dict[str, Any] = {
+        "fields": [field_schema(table, column, dialect) for column in columns or table.columns],
+        "missingValues": [""],
+    }
+    if table.name != "failures":
+        schema["primaryKey"] = table.columns[0].name
+    if table.kind:
+        reference = {"resource": "documents", "fields": "document_id"}
+        schema["foreignKeys"] = [{"fields": "document_id", "reference": reference}]
+    return schema
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    format: str
+    mediatype: str
+
+    def resource(self) -> dict[str, Any]:
+        with self.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return {
+            "path": self.path.name,
+            "format": self.format,
+            "mediatype": self.mediatype,
+            "bytes": self.path.stat().st_size,
+            "hash": f"sha256:{digest}",
+        }
+
+
+def data_package(folder: Path, dialect: Dialect = "rfc") -> dict[str, Any]:
+    """The Data Package that describes the tables in a folder."""
+    return {
+        "name": "communiques",
+        "profile": "tabular-data-package",
+        "description": _NOTE,
+        "resources": [resource for table in tables().values() for resource in _resources(folder, table, dialect)],
+    }
+
+
+def _resources(folder: Path, table: Table, dialect: Dialect) -> Iterator[dict[str, Any]]:
+    about = {"description": f"A row is {table.en}.", "description_fr": f"Une ligne est {table.fr}."}
+    yield {
+        "name": table.name,
+        "profile": "tabular-data-resource",
+        **about,
+        **_File(folder / f"{table.name}.csv", "csv", "text/csv").resource(),
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ";" if dialect == "excel-fr" else ",", "lineTerminator": "\r\n", "header": True},
+        "schema": table_schema(table, dialect, csv_columns(table)),
+    }
+    yield {
+        "name": f"{table.name}-parquet",
+        "profile": "data-resource",
+        **about,
+        **_File(folder / f"{table.name}.parquet", "parquet", "application/vnd.apache.parquet").resource(),
+        "schema": table_schema(table),
+    }
+
+
+def write_json(path: Path, content: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Write JSON that a person can read, keys in the order given."""
+    with replacing(path, "w") as file:
+        file.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object from a file."""
+    return cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
