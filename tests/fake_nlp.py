@@ -1,0 +1,28 @@
+"""Stands in for `pipeline.nlp` where a test is about the machinery: no model, and accidents on demand."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterable, Iterator
+
+from pipeline import nlp
+from pipeline.types import Analysis, Document
+
+NAME = "tests.fake_nlp"
+KILLS = "Ce texte tue son processus."
+BREAKS = "Ce texte met la bibliothèque en défaut."
+
+
+def load() -> None:
+    """Nothing to load."""
+
+
+def analyse(documents: Iterable[Document]) -> Iterator[tuple[Document, Analysis]]:
+    """As `nlp.analyse`, without entities."""
+    for document in documents:
+        if KILLS in document.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if BREAKS in document.text:
+            raise RuntimeError(BREAKS)
+        yield document, nlp.prepare(document)
