@@ -1,0 +1,281 @@
+"""Which segments are the article, and why the others are not.
+
+The page as a whole decides: prose (sentences outside links) gives weight to the boxes that hold it;
+the article is the smallest box that holds nearly all of it. Names of elements are evidence that loses
+against weight, because they lie: articles stand in `<nav>`, in `clearfix`, in `display: none`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.clean import cues
+from pipeline.clean.segments import Box, Segment
+
+_PROSE = re.compile(
+    r"(?<!\w)(?:le|la|les|l'|l’|un|une|des|du|de|et|est|sont|en|dans|pour|que|qui|sur|avec|par|au|aux|ce|cette|il|elle|nous|"
+    r"vous|à|a|se|son|sa|ses|pas|plus|the|of|and|to)(?!\w)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…:;»”\"')]\s*$")
+
+_SHORT = 25  # characters; below, a segment proves nothing about where the article is
+_LIE = 0.6  # share of all prose at which a box is the article whatever it is called
+_LIE_WITH_TITLE = 0.3  # the same for a box that holds the headline too
+_HOLDS = 0.8  # share of the prose that the child must hold to be descended into
+_LINKED = 0.6  # share of linked characters at which a segment is a link, not text
+_TEASER = 450  # characters of prose that go with one linked heading in a card
+_FURNITURE: Final = {"nav": "menu", "footer": "footer", "aside": "sidebar", "form": "form", "dialog": "dialog"}
+_ROLES: Final = {"navigation": "menu", "contentinfo": "footer", "search": "search", "dialog": "dialog", "menu": "menu"}
+
+
+@dataclass(slots=True)
+class Choice:
+    """The verdict on every segment of a page.
+
+    Attributes:
+        reasons: for each segment why it is dropped; None for one that is kept.
+        root: the box of the article.
+        title: the segment that is the headline, or None.
+        first, last: the range of segments in which the article lies.
+    """
+
+    reasons: list[str | None]
+    root: int
+    title: int | None
+    first: int
+    last: int
+
+
+def weight(segment: Segment) -> int:
+    """Characters of prose in a segment."""
+    size = len(segment.text)
+    if segment.kind == "heading" and size < 4 * _SHORT:
+        return 0
+    if size < _SHORT or segment.linked > _LINKED * size:
+        return 0
+    words = len(_PROSE.findall(segment.text))
+    if words < 2 or (size < 3 * _SHORT and not _SENTENCE_END.search(segment.text)):
+        return 0
+    return size - segment.linked
+
+
+class _Page:
+    """Segments, boxes and sums over them."""
+
+    def __init__(self, segments: list[Segment], boxes: list[Box], title: int | None) -> None:
+        self.segments = segments
+        self.boxes = boxes
+        self.title = title
+        self.reasons: list[str | None] = [None] * len(segments)
+        self.weights = [weight(segment) for segment in segments]
+        self._sums: list[int] = []
+        self.sum_up()
+        self.children: list[list[int]] = [[] for _ in boxes]
+        for box in boxes[1:]:
+            self.children[box.parent].append(box.index)
+
+    def sum_up(self) -> None:
+        """Running totals of the prose of segments that still stand."""
+        total, sums = 0, [0]
+        for index, value in enumerate(self.weights):
+            total += 0 if self.reasons[index] else value
+            sums.append(total)
+        self._sums = sums
+
+    def prose(self, box: Box) -> int:
+        """Prose that a box holds and nothing has dropped."""
+        return self._sums[box.last] - self._sums[box.first]
+
+    def between(self, first: int, last: int) -> int:
+        """Prose between two segments."""
+        return self._sums[last] - self._sums[first]
+
+    def holds_title(self, box: Box) -> bool:
+        """Whether the headline stands in a box."""
+        return self.title is not None and box.first <= self.title < box.last
+
+    def drop(self, first: int, last: int, reason: str) -> None:
+        """Drop a range of segments, keeping earlier reasons."""
+        for index in range(first, last):
+            if index != self.title:
+                self.reasons[index] = self.reasons[index] or reason
+
+
+def _cue(box: Box) -> tuple[str, bool] | None:
+    if box.tag in _FURNITURE:
+        return _FURNITURE[box.tag], False
+    role = box.attributes.get("role")
+    if role in _ROLES:
+        return _ROLES[role], False
+    return cues.box(box.names) if box.names else None
+
+
+def _drop_furniture(page: _Page) -> None:
+    """Drop boxes that their names give away, unless the article is in them."""
+    total = page.between(0, len(page.segments)) or 1
+    until = 0
+    for box in page.boxes[1:]:
+        if box.first < until or box.first == box.last or box.tag == "body":
+            continue  # inside one that has gone, or empty
+        found = _cue(box)
+        if found is None:
+            continue
+        reason, strong = found
+        share = page.prose(box) / total
+        lies = share >= _LIE or (page.holds_title(box) and (share >= _LIE_WITH_TITLE or not strong))
+        if not lies:
+            page.drop(box.first, box.last, reason)
+            until = box.last
+    page.sum_up()
+
+
+def _is_linked_heading(segment: Segment) -> bool:
+    return segment.kind == "heading" and segment.linked > 0.8 * len(segment.text)
+
+
+def _drop_cards(page: _Page) -> None:
+    """Drop teasers of other articles: boxes of a linked heading with little prose around it."""
+    headings = [
+        i for i, s in enumerate(page.segments) if _is_linked_heading(s) and not page.reasons[i] and i != page.title
+    ]
+    is_heading = [False] * len(page.segments)
+    for index in headings:
+        is_heading[index] = True
+    total, counts = 0, [0]
+    for flag in is_heading:
+        total += flag
+        counts.append(total)
+    for index in headings:
+        if page.reasons[index]:
+            continue
+        box = page.boxes[page.segments[index].box]
+        card = box
+        while box.parent > 0:
+            box = page.boxes[box.parent]
+            cards = counts[box.last] - counts[box.first]
+            if page.holds_title(box) or page.prose(box) > _TEASER * cards:
+                break
+            card = box
+        page.drop(card.first, card.last, "related")
+    page.sum_up()
+
+
+def _root(page: _Page) -> Box:
+    """The smallest box that holds nearly all prose (from the headline on, when there is one)."""
+    box = page.boxes[0]
+    while True:
+        prose = page.prose(box)
+        heaviest = max(page.children[box.index], key=lambda index: page.prose(page.boxes[index]), default=None)
+        if heaviest is None or not prose or page.prose(page.boxes[heaviest]) < _HOLDS * prose:
+            return box
+        box = page.boxes[heaviest]
+
+
+def _drop_outside(page: _Page, root: Box) -> tuple[int, int]:
+    """Drop what lies outside the article's box, but for what stands between the headline and it."""
+    first = root.first
+    if page.title is not None and page.title < root.first:
+        first = page.title
+    page.drop(0, first, "outside")
+    page.drop(root.last, len(page.segments), "outside")
+    for index in range(first, root.first):
+        if not page.weights[index]:
+            page.drop(index, index + 1, "outside")
+    return first, root.last
+
+
+def _section_end(page: _Page, start: int, last: int) -> int:
+    """Where the section that a heading or line opens ends."""
+    opening = page.segments[start]
+    level = opening.level or 7
+    for index in range(start + 1, last):
+        segment = page.segments[index]
+        if segment.kind == "heading" and (segment.level or 7) <= level and not _is_linked_heading(segment):
+            return index
+    return last
+
+
+def _drop_sections(page: _Page, first: int, last: int) -> None:
+    """Drop sections opened by "À lire aussi" and the like, unless they hold much of the article."""
+    total = page.between(first, last) or 1
+    for index in range(first, last):
+        segment = page.segments[index]
+        if page.reasons[index] or index == page.title or not cues.section(segment.text):
+            continue
+        end = min(_section_end(page, index, last), _box_end(page, index))
+        if page.between(index, end) < 0.25 * total:
+            page.drop(index, end, "related")
+        else:
+            page.drop(index, index + 1, "related")
+    page.sum_up()
+
+
+def _box_end(page: _Page, index: int) -> int:
+    """End of the widest box that begins with a segment (a headed box is a section)."""
+    box = page.boxes[page.segments[index].box]
+    if page.segments[index].kind != "heading":
+        return len(page.segments)
+    while box.parent > 0 and page.boxes[box.parent].first >= index:
+        box = page.boxes[box.parent]
+    return len(page.segments) if box.last == index + 1 else box.last
+
+
+def _drop_lines(page: _Page, first: int, last: int) -> None:
+    """Drop share links, adverts, consent lines and links that stand alone."""
+    for index in range(first, last):
+        segment = page.segments[index]
+        if page.reasons[index] or index == page.title:
+            continue
+        if cue := cues.line(segment.text):
+            page.drop(index, index + 1, cue)
+        elif segment.linked > 0.9 * len(segment.text) and not page.weights[index] and segment.kind != "cell":
+            page.drop(index, index + 1, "link")
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _drop_repeats(page: _Page, first: int, last: int) -> None:
+    """Drop what stands twice: the headline again, an excerpt that the body repeats, a table of contents."""
+    title = _folded(page.segments[page.title].text) if page.title is not None else None
+    kept = [(i, _folded(page.segments[i].text)) for i in range(first, last) if not page.reasons[i] and i != page.title]
+    seen: dict[str, int] = {}
+    for index, text in kept:
+        if text == title or (text in seen and len(text) > _SHORT):
+            page.drop(index, index + 1, "repeated")
+        seen.setdefault(text, index)
+    for position, (index, text) in enumerate(kept):
+        cut = page.segments[index].text.rstrip(" ]").endswith(("…", "..."))
+        if cut and len(text) > 2 * _SHORT and any(other.startswith(text[:-3]) for _, other in kept[position + 1 :]):
+            page.drop(index, index + 1, "repeated")
+
+
+def _drop_trailing_headings(page: _Page, first: int, last: int) -> None:
+    """Drop headings that nothing follows any more."""
+    empty = True
+    for index in range(last - 1, first - 1, -1):
+        if page.reasons[index] or index == page.title:
+            continue
+        if page.segments[index].kind == "heading" and empty:
+            page.drop(index, index + 1, "heading of nothing")
+        else:
+            empty = False
+
+
+def choose(segments: list[Segment], boxes: list[Box], title: int | None) -> Choice:
+    """Decide on every segment."""
+    page = _Page(segments, boxes, title)
+    _drop_furniture(page)
+    _drop_cards(page)
+    root = _root(page)
+    first, last = _drop_outside(page, root)
+    page.sum_up()
+    _drop_sections(page, first, last)
+    _drop_lines(page, first, last)
+    _drop_repeats(page, first, last)
+    _drop_trailing_headings(page, first, last)
+    return Choice(page.reasons, root.index, title, first, last)

@@ -1,0 +1,43 @@
+"""What names of elements and short lines of text say of what they hold (`data/boilerplate.toml`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pipeline import lexicon
+from pipeline.text import fold
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONGEST_LINE = 400  # characters; longer text is prose, whatever it begins with
+
+
+@cache
+def _group(prefix: str) -> tuple[lexicon.Entry, ...]:
+    return tuple(entry for entry in lexicon.entries("boilerplate") if entry.id.startswith(prefix))
+
+
+@lru_cache(maxsize=4096)
+def box(names: str) -> tuple[str, bool] | None:
+    """(cue, strong) that the names of an element give; None for none."""
+    cut = fold(_CAMEL.sub("-", names)).lower()
+    for entry in _group("box."):
+        if entry.pattern.search(cut):
+            return entry.id.removeprefix("box."), bool(entry.attributes.get("strong"))
+    return None
+
+
+def section(text: str) -> bool:
+    """Whether a heading or line opens a section that is no part of the article."""
+    return len(text) <= _LONGEST_LINE and any(entry.pattern.search(fold(text)) for entry in _group("section."))
+
+
+def line(text: str) -> str | None:
+    """The cue that a whole segment gives; None for none."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    folded = fold(text)
+    for entry in _group("line."):
+        if entry.pattern.search(folded):
+            return entry.id.removeprefix("line.")
+    return None

@@ -1,0 +1,198 @@
+"""What a page says of itself outside its text: meta elements and JSON-LD."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from bs4 import BeautifulSoup, Tag
+
+from pipeline.clean import days
+from pipeline.clean.segments import normal
+
+_TITLES: Final = ("og:title", "twitter:title", "dc.title", "dcterms.title", "title", "headline", "parsely-title")
+_SITES: Final = ("og:site_name", "application-name", "twitter:app:name:iphone", "apple-mobile-web-app-title")
+_PUBLISHED: Final = (
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "article:published",
+    "datepublished",
+    "search.datepublished",
+    "publication_date",
+    "date_published",
+    "publish-date",
+    "publishdate",
+    "pubdate",
+    "date.issued",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dc.date",
+    "dc.date.x-metadatadublincore",
+    "date.created",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "bt:pubdate",
+    "article_date_original",
+    "original-publish-date",
+    "citation_publication_date",
+)
+_UPDATED: Final = (
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "revised",
+)
+_AUTHORS: Final = ("author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author")
+_SECTIONS: Final = ("article:section", "og:article:section", "parsely-section", "section")
+_ARTICLES = re.compile(r"(?:Article|Posting|PressRelease|Report)$")
+_PAGES = frozenset({"WebPage", "ItemPage", "AboutPage"})
+_DEPTH = 6  # of nesting in JSON-LD that is looked at
+_URL = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Facts:
+    """Declared metadata; absent ones are empty or None.
+
+    Attributes:
+        titles: as declared, most trusted first, the site's name often still in them.
+        linked: the publication day by JSON-LD of the article, else of the page.
+    """
+
+    titles: list[str] = field(default_factory=list)
+    site: str | None = None
+    linked: date | None = None
+    published: date | None = None
+    updated: date | None = None
+    author: str | None = None
+    section: str | None = None
+    url: str | None = None
+    language: str | None = None
+    types: frozenset[str] = frozenset()
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
+    if depth > _DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value[:200]:
+            yield from _objects(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
+            if isinstance(value.get(key), (dict, list)):
+                yield from _objects(value[key], depth + 1)
+
+
+def _parsed(script: str) -> list[dict[str, Any]]:
+    text = script.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
+    try:
+        return list(_objects(json.loads(text, strict=False)))
+    except (ValueError, RecursionError):
+        return []
+
+
+def _types(item: dict[str, Any]) -> set[str]:
+    given = item.get("@type", "")
+    names = given if isinstance(given, list) else [given]
+    return {str(name).rsplit("/", 1)[-1].strip() for name in names}
+
+
+def _text(value: Any) -> str | None:  # noqa: ANN401
+    if isinstance(value, list):
+        parts = [part for part in map(_text, value[:10]) if part]
+        return ", ".join(dict.fromkeys(parts)) or None
+    if isinstance(value, dict):
+        value = value.get("name")
+    if not isinstance(value, str):
+        return None
+    return normal(html.unescape(value)) or None
+
+
+def _day(value: Any) -> date | None:  # noqa: ANN401
+    return days.stamp(value) if isinstance(value, str) else None
+
+
+def _main(items: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The object of the article itself, and that of the page. Several different articles: none is."""
+    articles = [item for item in items if any(_ARTICLES.search(name) for name in _types(item))]
+    pages = [item for item in items if _types(item) & _PAGES]
+    if len({str(_text(item.get("headline"))) for item in articles if item.get("headline")}) > 1:
+        articles = []
+    dated = [item for item in articles if item.get("datePublished")] or articles
+    return (dated or [{}])[0], (pages or [{}])[0]
+
+
+def _crumbs(items: list[dict[str, Any]]) -> str | None:
+    for item in items:
+        if "BreadcrumbList" in _types(item) and isinstance(item.get("itemListElement"), list):
+            names = [
+                _text(entry.get("name") or entry.get("item"))
+                for entry in item["itemListElement"]
+                if isinstance(entry, dict)
+            ]
+            return " > ".join(name for name in names if name) or None
+    return None
+
+
+def _metas(soup: BeautifulSoup) -> dict[str, str]:
+    """Content of meta elements by lower-case name; the first of each, and none from inside the body's cards."""
+    found: dict[str, str] = {}
+    for meta in soup.find_all("meta"):
+        content = meta.get("content")
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        if isinstance(content, str) and isinstance(name, str) and content.strip():
+            found.setdefault(name.strip().lower(), normal(html.unescape(content)))
+    return found
+
+
+def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
+    return next((metas[name] for name in names if name in metas), None)
+
+
+def _first_day(metas: dict[str, str], names: tuple[str, ...]) -> date | None:
+    return next((day for name in names if name in metas and (day := days.stamp(metas[name]))), None)
+
+
+def _canonical(soup: BeautifulSoup, metas: dict[str, str]) -> str | None:
+    link = soup.find("link", rel="canonical")
+    href = link.get("href") if isinstance(link, Tag) else None
+    url = href if isinstance(href, str) and _URL.match(href) else metas.get("og:url")
+    return url.strip() if url and _URL.match(url.strip()) else None
+
+
+def read(soup: BeautifulSoup, scripts: list[str]) -> Facts:
+    """The declared metadata of a page."""
+    metas = _metas(soup)
+    items = [item for script in scripts for item in _parsed(script)]
+    article, page = _main(items)
+    title = soup.title.get_text() if soup.title else ""
+    titles = [metas.get(name) for name in _TITLES[:2]] + [_text(article.get("headline")), normal(title)]
+    titles += [metas.get(name) for name in _TITLES[2:]]
+    author = _text(article.get("author")) or _first(metas, _AUTHORS)
+    root = soup.html
+    return Facts(
+        titles=[name for name in dict.fromkeys(titles) if name],
+        site=_first(metas, _SITES) or _text(article.get("publisher")),
+        linked=_day(article.get("datePublished")) or _day(page.get("datePublished")),
+        published=_first_day(metas, _PUBLISHED),
+        updated=_day(article.get("dateModified")) or _day(page.get("dateModified")) or _first_day(metas, _UPDATED),
+        author=None if author and _URL.match(author) else author,
+        section=_crumbs(items) or _first(metas, _SECTIONS) or _text(article.get("articleSection")),
+        url=_canonical(soup, metas),
+        language=str(root.get("lang") or "")[:2].lower() or None if root else None,
+        types=frozenset(name for item in items for name in _types(item)),
+    )

@@ -1,0 +1,71 @@
+"""The headline: what the page declares, in the words in which it shows it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pipeline.clean.facts import Facts
+from pipeline.clean.segments import Box, Segment
+from pipeline.text import deaccent, fold
+
+_SEPARATOR = re.compile(r"\s+[|·•—–«»:/-]\s+|\s*[|»—]\s*")
+_SAME = 0.6  # F1 of words at which a heading is the declared title
+_WORD = re.compile(r"\w+")
+
+
+def words(text: str) -> list[str]:
+    """Words without accents and case, for comparison."""
+    return _WORD.findall(deaccent(fold(text)).lower())
+
+
+def _likeness(heading: list[str], title: list[str]) -> float:
+    """F1 of the words of a heading and a title."""
+    common = len(set(heading) & set(title))
+    return 2 * common / (len(set(heading)) + len(set(title))) if common else 0.0
+
+
+def _site_words(facts: Facts, url: str | None) -> set[str]:
+    host = urlsplit(url).hostname or "" if url else ""
+    return set(words(facts.site or "")) | set(words(host.removeprefix("www.").rsplit(".", 1)[0]))
+
+
+def without_site(title: str, site: set[str]) -> str:
+    """A declared title without the name of the site before or after it."""
+    pieces = [piece for piece in _SEPARATOR.split(title) if piece and piece.strip()]
+    if len(pieces) < 2:  # noqa: PLR2004 - nothing to cut
+        return title
+    last, first = set(words(pieces[-1])), set(words(pieces[0]))
+    if last and len(last & site) >= 0.5 * len(last):
+        return title[: title.rindex(pieces[-1])].rstrip(" |·•—–«»:/-\u00a0")
+    if first and first <= site:
+        return title[title.index(pieces[0]) + len(pieces[0]) :].lstrip(" |·•—–«»:/-\u00a0")
+    return title
+
+
+def find(segments: list[Segment], boxes: list[Box], facts: Facts, url: str | None) -> tuple[int | None, str | None]:
+    """(segment, text) of the headline; the segment is None when the page shows none.
+
+    A heading that says what the metadata say wins over the metadata: its typography is the page's own.
+    Without metadata to compare with, the only h1 that is not the site's name.
+    """
+    site = _site_words(facts, url)
+    declared = [without_site(title, site) for title in facts.titles]
+    compared = [words(title) for title in declared] + [words(title) for title in facts.titles]
+    best, best_rank = None, (_SAME, 0, 0)
+    for index, segment in enumerate(segments):
+        if segment.kind != "heading":
+            continue
+        heading = words(segment.text)
+        if not heading or set(heading) <= site:
+            continue
+        score = max((_likeness(heading, title) for title in compared if title), default=0.0)
+        rank = (round(score, 2), -(segment.level or 7), -index)
+        if rank > best_rank:
+            best, best_rank = index, rank
+    if best is None:
+        tops = [i for i, s in enumerate(segments) if s.level == 1 and not set(words(s.text)) <= site]
+        best = tops[0] if len(tops) == 1 else None
+    if best is not None:
+        return best, segments[best].text.replace("\n", " ")
+    return None, declared[0] if declared else None

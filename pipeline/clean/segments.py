@@ -1,0 +1,226 @@
+"""Tree → segments: every stretch of text between two block boundaries, in reading order.
+
+A segment knows the box (block element) that it stands in; a box knows its parent and the range of
+segments it holds. All later decisions are made on these two flat lists; the tree is walked once, with
+an explicit stack, so that no depth of nesting is too much.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from pipeline.types import BlockKind
+
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody "
+    "td tfoot th thead tr ul".split()
+)
+_NO_TEXT: Final = frozenset(
+    "head script style svg noscript template iframe select option input textarea canvas audio video object embed map "
+    "math img picture source link meta title base param track".split()
+)
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_KINDS: Final[dict[str, BlockKind]] = {
+    "li": "item",
+    "dd": "item",
+    "dt": "item",
+    "td": "cell",
+    "th": "cell",
+    "blockquote": "quote",
+    "figcaption": "caption",
+    "caption": "caption",
+}
+_BREAK = "\x0b"  # stands for <br>; the decoder has removed every real one
+_BLANK = re.compile(r"[ \t\r\n\f]+")
+_BREAKS = re.compile(rf" ?{_BREAK}(?: ?{_BREAK})+ ?")
+_LINE = re.compile(rf" ?{_BREAK} ?")
+_SR_ONLY = re.compile(r"visually-?hidden|sr-only|screen-?reader|invisible", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Box:
+    """A block element.
+
+    Attributes:
+        names: its class, id, role and label, for cues.
+        first, last: the range of segments that it holds, `last` exclusive.
+    """
+
+    index: int
+    parent: int
+    tag: str
+    names: str
+    first: int
+    last: int = 0
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch of text.
+
+    Attributes:
+        linked: characters of it inside links.
+        strong: characters of it in bold.
+        time: the `datetime` of a `<time>` in it.
+    """
+
+    text: str
+    kind: BlockKind
+    level: int | None
+    box: int
+    linked: int = 0
+    strong: int = 0
+    time: str | None = None
+    itemprop: str | None = None
+
+
+def normal(text: str) -> str:
+    """Text as a browser shows it: runs of blanks are one space, the no-break ones stay."""
+    return _BLANK.sub(" ", text).strip(" ")
+
+
+class _Walker:
+    """Builds the two lists; one use."""
+
+    def __init__(self) -> None:
+        self.segments: list[Segment] = []
+        self.boxes: list[Box] = []
+        self._open: list[int] = []
+        self._parts: list[str] = []
+        self._linked = self._strong = 0
+        self._in_link = self._in_strong = self._hidden = self._in_pre = 0
+        self._after_link = False
+        self._time: str | None = None
+        self._itemprop: str | None = None
+
+    def walk(self, root: Tag) -> None:
+        stack: list[tuple[Tag, bool]] = [(root, False)]
+        while stack:
+            node, leaving = stack.pop()
+            if leaving:
+                self._leave(node)
+                continue
+            if not self._enter(node):
+                continue
+            stack.append((node, True))
+            children = node.contents
+            pending: list[tuple[Tag, bool]] = []
+            for child in children:
+                pending.append((child, False))  # type: ignore[arg-type]
+            pending.reverse()
+            stack.extend(pending)
+
+    def _enter(self, node: Tag) -> bool:
+        """Take in a node; whether it has children to visit."""
+        if not isinstance(node, Tag):
+            if type(node) is NavigableString and not self._hidden:
+                self._text(str(node))
+            return False
+        name = node.name
+        if name == "br":
+            self._parts.append(_BREAK)
+            return False
+        if name in _NO_TEXT or (name == "button" and not self._in_heading()):
+            return False
+        if name in _BLOCKS or "-" in name:
+            self.flush()
+            self._open_box(node, name)
+        else:
+            self._inline(node, name, 1)
+        return True
+
+    def _leave(self, node: Tag) -> None:
+        name = node.name
+        if name in _BLOCKS or "-" in name:
+            self.flush()
+            box = self.boxes[self._open.pop()]
+            box.last = len(self.segments)
+            self._in_pre -= name == "pre"
+        else:
+            self._inline(node, name, -1)
+
+    def _in_heading(self) -> bool:
+        return any(self.boxes[index].tag in _HEADINGS for index in self._open[-3:])
+
+    def _open_box(self, node: Tag, name: str) -> None:
+        attributes = node.attrs
+        names = " ".join([str(attributes[key]) for key in ("class", "id", "role", "aria-label") if key in attributes])
+        parent = self._open[-1] if self._open else -1
+        self._open.append(len(self.boxes))
+        self.boxes.append(Box(len(self.boxes), parent, name, names, len(self.segments), 0, attributes))  # type: ignore[arg-type]
+        self._in_pre += name == "pre"
+
+    def _inline(self, node: Tag, name: str, step: int) -> None:
+        if name == "a":
+            if step > 0 and self._after_link:
+                self._parts.append(" ")
+            self._in_link += step
+            self._after_link = step < 0
+        elif name in {"b", "strong"}:
+            self._in_strong += step
+        elif name == "time" and step > 0:
+            self._time = self._time or str(node.get("datetime") or "") or None
+        elif name == "span" and self._in_link and _SR_ONLY.search(str(node.get("class", ""))):
+            self._hidden += step
+        if step > 0 and "itemprop" in node.attrs:
+            self._itemprop = str(node["itemprop"])
+
+    def _text(self, text: str) -> None:
+        if self._in_pre:
+            text = text.replace("\n", _BREAK)
+        self._parts.append(text)
+        size = len(text.strip())
+        if size:
+            self._after_link = False
+        if self._in_link:
+            self._linked += size
+        if self._in_strong:
+            self._strong += size
+
+    def flush(self) -> None:
+        """End the segment that is being gathered."""
+        if not self._parts:
+            return
+        raw = normal("".join(self._parts))
+        linked, strong, time, itemprop = self._linked, self._strong, self._time, self._itemprop
+        self._parts.clear()
+        self._linked = self._strong = 0
+        self._time = self._itemprop = None
+        self._after_link = False
+        pieces = [_LINE.sub("\n", piece).strip() for piece in _BREAKS.split(raw)]
+        pieces = [piece for piece in pieces if piece.strip("\n \u00a0")]
+        if not pieces:
+            return
+        kind, level = self._kind()
+        whole = sum(map(len, pieces))
+        for piece in pieces:
+            share = len(piece) / whole
+            self.segments.append(
+                Segment(
+                    piece, kind, level, self._open[-1], round(linked * share), round(strong * share), time, itemprop
+                )
+            )
+
+    def _kind(self) -> tuple[BlockKind, int | None]:
+        for index in reversed(self._open[-6:]):
+            tag = self.boxes[index].tag
+            if tag in _HEADINGS:
+                return "heading", _HEADINGS[tag]
+            if tag in _KINDS:
+                return _KINDS[tag], None
+        return "paragraph", None
+
+
+def walk(soup: BeautifulSoup) -> tuple[list[Segment], list[Box]]:
+    """Segments and boxes of a page, in reading order; the first box holds everything."""
+    walker = _Walker()
+    root = soup.body or soup.html
+    if root is not None:
+        walker.walk(root)
+    return walker.segments, walker.boxes
