@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.extractors.people import grouping, mentions, names, roles
+from pipeline.extractors.people.candidates import Candidate
 from pipeline.types import Analysis, Document, Mention, column
 
 KIND: Final = "person"
@@ -51,5 +53,35 @@ VALUE: Final = PersonValue
 
 
 def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
-    """People of a document, in any order."""
-    yield from ()
+    """People of a document, in any order; names that were rejected carry a reason."""
+    kept, lost = mentions.decide(document.text, analysis)
+    for candidate in lost:
+        yield _mention(document, candidate, PersonValue())
+    given_roles = roles.assign(document.text, analysis, [(mention.start, mention.end) for mention in kept])
+    for mention, role in zip(kept, given_roles, strict=True):
+        yield _mention(document, mention.candidate, _value(document, mention, role))
+
+
+def _value(document: Document, mention: mentions.Named, role: str | None) -> PersonValue:
+    name = mention.name
+    return PersonValue(
+        name=str(name),
+        given_name=name.given or None,
+        family_name=name.family or None,
+        civility=mention.candidate.civility,
+        role=role,
+        person_id=grouping.person_id(document.document_id, names.plain(str(name))),
+    )
+
+
+def _mention(document: Document, candidate: Candidate, value: PersonValue) -> Mention:
+    return Mention(
+        KIND,
+        candidate.start,
+        candidate.end,
+        document.text[candidate.start : candidate.end],
+        value,
+        candidate.rule,
+        candidate.confidence,
+        candidate.lost,
+    )

@@ -1,0 +1,185 @@
+"""The grammar of names: runs of capitalised words, their parts, their ordinary case.
+
+A run is a stretch of capitalised words and initials, joined by single spaces and particles
+("Valérie de La Tour", "J.-P. Morel", "Conseil municipal" is two runs). Rules and the statistical
+model then say which words of a run name a person.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from pipeline import lexicon
+from pipeline.text import deaccent
+
+_UPPER: Final = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
+_LETTER: Final = r"[^\W\d_]"
+# One capitalised word: Jean-Pierre, O'Brien, N'Golo, Jong-un, McAllister.
+_WORD: Final = rf"[{_UPPER}](?:{_LETTER}|['-](?={_LETTER}))*"
+# Initials and abbreviated first names: J. J.-P. Ph. Chr.
+_INITIAL: Final = rf"[{_UPPER}][hrt]?\.(?:[ -]?[{_UPPER}]\.)*(?!\w)"
+_PARTICLE: Final = (
+    r"(?:de la |de l'|de |du |des |d'|von der |von |van der |van den |van de |van |ben |bin |ibn |al-|al |el |ould |"
+    r"da |do |dos |das |di |del |della |y |zu |le |la |ter |ten )"
+)
+_CAPITAL: Final = rf"(?:{_INITIAL}|{_WORD})"
+RUN: Final = re.compile(rf"(?<![\w@#])(?:[dl]'(?=[{_UPPER}]))?(?P<run>{_CAPITAL}(?: {_PARTICLE}?{_CAPITAL})*)")
+_PART: Final = re.compile(rf"(?P<particle>{_PARTICLE})?(?P<word>{_CAPITAL})")
+
+# Particles that open a family name wherever they stand ("Amira Ben Salah"), unlike "de", which may open a place.
+FOREIGN_PARTICLES: Final = frozenset(
+    "von der|von|van der|van den|van de|van|ben|bin|ibn|al-|al|el|ould|da|do|dos|das|di|del|della|y|zu|ter|ten".split(
+        "|"
+    )
+)
+_CAPITAL_PARTICLES: Final = frozenset(
+    {"ben", "bin", "ibn", "van", "von", "el", "al", "ait", "aït", "ould", "le", "la", "de", "du", "des"}
+)
+ROMAN: Final = re.compile(r"[IVX]{1,5}")  # Louis XIV
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A capitalised word of a run with the particle before it.
+
+    Offsets:
+        start, end: of the word; `opens` is where its particle begins (`start` when there is none).
+    """
+
+    text: str
+    start: int
+    end: int
+    particle: str = ""
+    opens: int = -1
+
+    @property
+    def upper(self) -> bool:
+        """Whether the word is in capitals ("DUPONT", not an initial)."""
+        return len(self.text) > 1 and self.text.isupper() and not self.initial
+
+    @property
+    def initial(self) -> bool:
+        """Whether the word is one or more initials."""
+        return self.text.endswith(".") or len(self.text) == 1
+
+
+def runs(folded: str) -> Iterator[list[Word]]:
+    """The runs of a folded text, in order."""
+    for run in RUN.finditer(folded):
+        yield words(folded, *run.span("run"))
+
+
+def words(folded: str, start: int, end: int) -> list[Word]:
+    """The capitalised words of a stretch of text, with their particles."""
+    return [
+        Word(part["word"], *part.span("word"), (part["particle"] or "").strip(), part.start())
+        for part in _PART.finditer(folded, start, end)
+    ]
+
+
+def plain(name: str) -> str:
+    """How names are compared: lower case, no accents, spaces for hyphens, no points."""
+    return " ".join(deaccent(name).lower().replace("-", " ").replace(".", " ").replace("'", " ").split())
+
+
+@cache
+def _bearers() -> dict[str, int]:
+    table = lexicon.table("first_names")
+    return dict(zip(table["name"].to_pylist(), table["bearers"].to_pylist(), strict=True))
+
+
+@cache
+def _women() -> dict[str, float]:
+    table = lexicon.table("first_names")
+    columns = (table[name].to_pylist() for name in ("name", "women", "bearers"))
+    return {name: women / bearers for name, women, bearers in zip(*columns, strict=True)}
+
+
+@cache
+def _plain_words(entry_id: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in lexicon.words("people", entry_id))
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a first name, or a compound of first names."""
+    first, *others = deaccent(word).lower().split("-")
+    known = _bearers()
+    foreign = _plain_words("foreign_given")
+    return (first in known or first in foreign) and all(part in known or part in foreign for part in others)
+
+
+def is_weak(word: str) -> bool:
+    """Whether a first name is more often something else ("France", "Marine")."""
+    return plain(word) in _plain_words("weak_given") or plain(word) in _plain_words("common")
+
+
+def is_common(word: str) -> bool:
+    """Whether a capitalised word belongs to no name of a person."""
+    return plain(word) in _plain_words("common")
+
+
+def gender(given: str) -> str | None:
+    """ "f" or "m" when nearly all bearers of a first name are of one sex, else None."""
+    share = _women().get(plain(given).replace(" ", "-")) if given else None
+    if share is None:
+        return None
+    return "f" if share > 0.9 else "m" if share < 0.1 else None  # noqa: PLR2004 - nine in ten
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in ordinary case, in its two parts; one of them may be empty."""
+
+    given: str
+    family: str
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}".strip()
+
+
+def parse(text: str, folded: str, start: int, end: int) -> Name:
+    """Split a name into first name and family name, as the text writes them but in ordinary case."""
+    parts = [
+        dataclasses.replace(word, text=text[word.start : word.end], particle=text[word.opens : word.start].strip())
+        for word in words(folded, start, end)
+    ]
+    if len(parts) > 1 and parts[0].upper and not parts[-1].upper and is_given(parts[-1].text):
+        cut = next(i for i, part in enumerate(parts) if not part.upper)
+        return Name(_join(parts[cut:]), _join(parts[:cut], family=True))
+    cut = _given_length(parts)
+    return Name(_join(parts[:cut]), _join(parts[cut:], family=True))
+
+
+def _given_length(parts: list[Word]) -> int:
+    if len(parts) == 1:
+        return int(is_given(parts[0].text) and not parts[0].particle)
+    cut = 1
+    while cut < len(parts) - 1 and not parts[cut].particle and _second_given(parts[cut]):
+        cut += 1
+    return cut
+
+
+def _second_given(word: Word) -> bool:
+    return word.initial or (is_given(word.text) and word.text.lower() not in _CAPITAL_PARTICLES)
+
+
+def _join(parts: list[Word], *, family: bool = False) -> str:
+    pieces: list[str] = []
+    for number, part in enumerate(parts):
+        small = family and part.upper and number < len(parts) - 1 and part.text.lower() in {"de", "du", "des", "la"}
+        word = part.text.lower() if small and not (part.text == "LA" and not pieces) else ordinary(part.text)
+        glue = "" if part.particle.endswith(("'", "’", "-")) else " "
+        pieces.append(f"{part.particle}{glue}{word}" if part.particle else word)
+    return " ".join(pieces)
+
+
+def ordinary(word: str) -> str:
+    """A word in ordinary case: DUPONT-MOREL → Dupont-Morel; others unchanged."""
+    if len(word) < 2 or not word.isupper() or word.endswith(".") or ROMAN.fullmatch(word):  # noqa: PLR2004 - an initial
+        return word
+    return re.sub(rf"{_LETTER}+", lambda piece: piece.group().capitalize(), word)
