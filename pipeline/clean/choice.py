@@ -8,7 +8,10 @@ against weight, because they lie: articles stand in `<nav>`, in `clearfix`, in `
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from pipeline.clean import cues
@@ -26,7 +29,9 @@ _LIE = 0.6  # share of all prose at which a box is the article whatever it is ca
 _LIE_WITH_TITLE = 0.3  # the same for a box that holds the headline too
 _HOLDS = 0.8  # share of the prose that the child must hold to be descended into
 _LINKED = 0.6  # share of linked characters at which a segment is a link, not text
-_TEASER = 450  # characters of prose that go with one linked heading in a card
+_TEASER = 400  # characters of prose that go with one linked heading in a card
+_ENOUGH = 500  # characters of prose kept at which the names of boxes are not doubted
+_NEVER_LIES: Final = frozenset({"cookies", "comments", "outside", "link", "repeated", "legal", "search", "dialog"})
 _FURNITURE: Final = {"nav": "menu", "footer": "footer", "aside": "sidebar", "form": "form", "dialog": "dialog"}
 _ROLES: Final = {"navigation": "menu", "contentinfo": "footer", "search": "search", "dialog": "dialog", "menu": "menu"}
 
@@ -62,6 +67,11 @@ def weight(segment: Segment) -> int:
     return size - segment.linked
 
 
+def running(values: Iterable[int]) -> list[int]:
+    """Running totals, from 0: the sum of a range is a difference of two."""
+    return [0, *accumulate(values)]
+
+
 class _Page:
     """Segments, boxes and sums over them."""
 
@@ -79,11 +89,9 @@ class _Page:
 
     def sum_up(self) -> None:
         """Running totals of the prose of segments that still stand."""
-        total, sums = 0, [0]
-        for index, value in enumerate(self.weights):
-            total += 0 if self.reasons[index] else value
-            sums.append(total)
-        self._sums = sums
+        self._sums = running(
+            0 if reason else value for value, reason in zip(self.weights, self.reasons, strict=True)
+        )
 
     def prose(self, box: Box) -> int:
         """Prose that a box holds and nothing has dropped."""
@@ -113,15 +121,15 @@ def _cue(box: Box) -> tuple[str, bool] | None:
     return cues.box(box.names) if box.names else None
 
 
-def _drop_furniture(page: _Page) -> None:
-    """Drop boxes that their names give away, unless the article is in them."""
+def _drop_furniture(page: _Page, trusted: frozenset[str]) -> None:
+    """Drop boxes that their names give away, unless the article is in them or the name is trusted."""
     total = page.between(0, len(page.segments)) or 1
     until = 0
     for box in page.boxes[1:]:
         if box.first < until or box.first == box.last or box.tag == "body":
             continue  # inside one that has gone, or empty
         found = _cue(box)
-        if found is None:
+        if found is None or found[0] in trusted:
             continue
         reason, strong = found
         share = page.prose(box) / total
@@ -136,30 +144,32 @@ def _is_linked_heading(segment: Segment) -> bool:
     return segment.kind == "heading" and segment.linked > 0.8 * len(segment.text)
 
 
-def _drop_cards(page: _Page) -> None:
-    """Drop teasers of other articles: boxes of a linked heading with little prose around it."""
-    headings = [
-        i for i, s in enumerate(page.segments) if _is_linked_heading(s) and not page.reasons[i] and i != page.title
-    ]
-    is_heading = [False] * len(page.segments)
-    for index in headings:
-        is_heading[index] = True
-    total, counts = 0, [0]
-    for flag in is_heading:
-        total += flag
-        counts.append(total)
-    for index in headings:
-        if page.reasons[index]:
-            continue
-        box = page.boxes[page.segments[index].box]
+def _card(page: _Page, heading: int, cards: list[int]) -> Box | None:
+    """The widest box that is one teaser: it begins with a linked heading, and has a little prose."""
+    box = page.boxes[page.segments[heading].box]
+    card = None
+    while box.parent > 0:
+        alone = cards[box.last] - cards[box.first] == 1 and not page.holds_title(box)
+        if not alone or page.between(box.first, heading) or page.prose(box) > _TEASER:
+            break
         card = box
-        while box.parent > 0:
-            box = page.boxes[box.parent]
-            cards = counts[box.last] - counts[box.first]
-            if page.holds_title(box) or page.prose(box) > _TEASER * cards:
-                break
-            card = box
+        box = page.boxes[box.parent]
+    return card
+
+
+def _drop_cards(page: _Page) -> None:
+    """Drop teasers of other articles, then the boxes that hold nothing but teasers."""
+    headings = [i for i, s in enumerate(page.segments) if _is_linked_heading(s) and i != page.title]
+    cards = running(int(index in set(headings)) for index in range(len(page.segments)))
+    found = [card for index in headings if (card := _card(page, index, cards))]
+    for card in found:
         page.drop(card.first, card.last, "related")
+    page.sum_up()
+    for card in found:
+        box = page.boxes[card.parent]
+        while box.parent > 0 and not page.prose(box) and not page.holds_title(box):
+            page.drop(box.first, box.last, "related")
+            box = page.boxes[box.parent]
     page.sum_up()
 
 
@@ -266,10 +276,9 @@ def _drop_trailing_headings(page: _Page, first: int, last: int) -> None:
             empty = False
 
 
-def choose(segments: list[Segment], boxes: list[Box], title: int | None) -> Choice:
-    """Decide on every segment."""
+def _attempt(segments: list[Segment], boxes: list[Box], title: int | None, trusted: frozenset[str]) -> tuple[_Page, Choice]:
     page = _Page(segments, boxes, title)
-    _drop_furniture(page)
+    _drop_furniture(page, trusted)
     _drop_cards(page)
     root = _root(page)
     first, last = _drop_outside(page, root)
@@ -278,4 +287,29 @@ def choose(segments: list[Segment], boxes: list[Box], title: int | None) -> Choi
     _drop_lines(page, first, last)
     _drop_repeats(page, first, last)
     _drop_trailing_headings(page, first, last)
-    return Choice(page.reasons, root.index, title, first, last)
+    return page, Choice(page.reasons, root.index, title, first, last)
+
+
+def _misjudged(page: _Page) -> str | None:
+    """The cue that took more prose than is left, when little is left: it was a lie."""
+    left = 0
+    taken: Counter[str] = Counter()
+    for value, reason in zip(page.weights, page.reasons, strict=True):
+        if reason is None:
+            left += value
+        elif reason not in _NEVER_LIES:
+            taken[reason] += value
+    if not taken or left >= _ENOUGH:
+        return None
+    reason, most = max(taken.items(), key=lambda item: (item[1], item[0]))
+    return reason if most > max(2 * left, _SHORT * 4) else None
+
+
+def choose(segments: list[Segment], boxes: list[Box], title: int | None) -> Choice:
+    """Decide on every segment; again without a cue that turns out to have taken the article."""
+    trusted: frozenset[str] = frozenset()
+    page, choice = _attempt(segments, boxes, title, trusted)
+    while (lie := _misjudged(page)) and lie not in trusted:
+        trusted |= {lie}
+        page, choice = _attempt(segments, boxes, title, trusted)
+    return choice

@@ -160,7 +160,8 @@ class _Walker:
         if name == "a":
             if step > 0 and self._after_link:
                 self._parts.append(" ")
-            self._in_link += step
+            if not str(node.get("href", "#")).startswith("#"):  # an anchor in the page leads nowhere else
+                self._in_link += step
             self._after_link = step < 0
         elif name in {"b", "strong"}:
             self._in_strong += step
