@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterable, Iterator
 
 from pipeline import nlp
@@ -11,6 +12,7 @@ from pipeline.types import Analysis, Document
 
 NAME = "tests.fake_nlp"
 KILLS = "Ce texte tue son processus."
+SLEEPS = "Ce texte endort son processus."
 BREAKS = "Ce texte met la bibliothèque en défaut."
 
 
@@ -23,6 +25,8 @@ def analyse(documents: Iterable[Document]) -> Iterator[tuple[Document, Analysis]
     for document in documents:
         if KILLS in document.text:
             os.kill(os.getpid(), signal.SIGKILL)
+        if SLEEPS in document.text:
+            time.sleep(600)
         if BREAKS in document.text:
             raise RuntimeError(BREAKS)
         yield document, nlp.prepare(document)

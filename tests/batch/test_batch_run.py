@@ -1,0 +1,176 @@
+import errno
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import batch
+from pipeline.batch import manifest
+from pipeline.errors import OutputError, UsageError
+from tests import corpora, fake_nlp
+
+FAST = batch.Options(workers=1, analyser=fake_nlp.NAME)
+PROGRAM = """
+import sys
+from pathlib import Path
+from pipeline import batch
+out, workers, *inputs = sys.argv[1:]
+batch.run(inputs, Path(out), batch.Options(workers=int(workers), analyser="tests.fake_nlp"))
+"""
+
+
+def run_elsewhere(out: Path, workers: int, inputs: list[Path], **environment: str) -> None:
+    command = [sys.executable, "-c", PROGRAM, str(out), str(workers), *map(str, inputs)]
+    subprocess.run(command, check=True, env=os.environ | {"PYTHONPATH": "."} | environment)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty documents in two feeds."""
+    folder = tmp_path_factory.mktemp("corpus")
+    corpora.write(folder / "a.jsonl", map(corpora.text, range(20)), "a")
+    corpora.write(folder / "b.jsonl", map(corpora.text, range(20, 40)), "b")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def done(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What an undisturbed run makes of the corpus."""
+    out = tmp_path_factory.mktemp("done")
+    batch.run([corpus / "a.jsonl", corpus / "b.jsonl"], out, FAST)
+    return out
+
+
+def test_every_item_is_one_row(done: Path) -> None:
+    found = [row["document_id"] for row in corpora.rows(done, "documents")]
+    assert sorted(found) == sorted([f"a{i}" for i in range(20)] + [f"b{i}" for i in range(20)])
+    assert corpora.rows(done, "failures") == []
+
+
+def test_mentions_point_into_their_document(done: Path) -> None:
+    texts = {row["document_id"]: row["text"] for row in corpora.rows(done, "documents")}
+    mentions = [row for name in ("dates", "amounts", "percentages") for row in corpora.rows(done, name)]
+    assert len(mentions) == 3 * 40
+    assert all(texts[m["document_id"]][m["start"] : m["end"]] == m["text"] for m in mentions)
+
+
+def test_place_time_order_and_workers_change_no_byte(corpus: Path, done: Path, tmp_path: Path) -> None:
+    inputs = [corpus / "b.jsonl", corpus / "a.jsonl"]
+    elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    run_elsewhere(tmp_path, 2, inputs, **elsewhere)
+    assert corpora.files(tmp_path) == corpora.files(done)
+
+
+def test_a_second_run_does_nothing_again(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch.run([corpus], tmp_path, FAST)
+    before = corpora.files(tmp_path)
+    monkeypatch.setattr(batch.pool, "_pool", None)  # any work would need it
+    summary = batch.run([corpus], tmp_path, FAST)
+    assert summary.resumed == summary.items == 40
+    assert corpora.files(tmp_path) == before
+
+
+def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
+    texts = [corpora.text(number) for number in range(64)]
+    batch.run([corpora.write(tmp_path / "f.jsonl", texts)], tmp_path / "out", FAST)
+    texts[5] = "Un autre texte."
+    summary = batch.run([corpora.write(tmp_path / "f.jsonl", texts)], tmp_path / "out", FAST)
+    assert 0 < summary.items - summary.resumed < 64
+    assert "Un autre texte." in [row["text"] for row in corpora.rows(tmp_path / "out", "documents")]
+
+
+def test_new_rules_do_everything_again(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch.run([corpus], tmp_path, FAST)
+    monkeypatch.setattr(manifest, "fingerprint", lambda _: "other rules")
+    assert batch.run([corpus], tmp_path, FAST).resumed == 0
+
+
+def test_fresh_does_everything_again(corpus: Path, tmp_path: Path) -> None:
+    batch.run([corpus], tmp_path, FAST)
+    fresh = batch.Options(workers=1, fresh=True, analyser=fake_nlp.NAME)
+    assert batch.run([corpus], tmp_path, fresh).resumed == 0
+
+
+def test_a_damaged_part_file_is_made_again(corpus: Path, done: Path, tmp_path: Path) -> None:
+    inputs = [corpus / "a.jsonl", corpus / "b.jsonl"]
+    batch.run(inputs, tmp_path, FAST)
+    next((tmp_path / ".parts").glob("*.dates.parquet")).write_bytes(b"half")
+    batch.run(inputs, tmp_path, FAST)
+    assert corpora.files(tmp_path) == corpora.files(done)
+
+
+def test_a_shrunken_corpus_leaves_no_part_files_behind(tmp_path: Path) -> None:
+    batch.run([corpora.write(tmp_path / "f.jsonl", map(corpora.text, range(64)))], tmp_path / "out", FAST)
+    batch.run([corpora.write(tmp_path / "f.jsonl", map(corpora.text, range(2)))], tmp_path / "out", FAST)
+    assert {path.name.split(".")[0] for path in (tmp_path / "out" / ".parts").iterdir()} == {"000000-of-000001"}
+    assert len(corpora.rows(tmp_path / "out", "documents")) == 2
+
+
+def test_a_limit_stops_the_reading(corpus: Path, tmp_path: Path) -> None:
+    assert batch.run([corpus], tmp_path, batch.Options(limit=3, analyser=fake_nlp.NAME)).items == 3
+
+
+def test_a_document_that_breaks_a_library_fails_alone(tmp_path: Path) -> None:
+    feed = corpora.write(tmp_path / "f.jsonl", [corpora.text(0), fake_nlp.BREAKS, corpora.text(2)])
+    batch.run([feed], tmp_path / "out", FAST)
+    (failure,) = corpora.rows(tmp_path / "out", "failures")
+    assert (failure["document_id"], failure["stage"], failure["error"]) == ("d1", "nlp", "RuntimeError")
+    assert {row["document_id"] for row in corpora.rows(tmp_path / "out", "documents")} == {"d0", "d2"}
+
+
+def test_documents_that_kill_their_worker_fail_alone(tmp_path: Path) -> None:
+    texts = [corpora.text(number) for number in range(32)]
+    texts[3] = texts[21] = fake_nlp.KILLS
+    out = tmp_path / "out"
+    batch.run([corpora.write(tmp_path / "f.jsonl", texts)], out, batch.Options(workers=2, analyser=fake_nlp.NAME))
+    failures = corpora.rows(out, "failures")
+    assert sorted(row["document_id"] for row in failures) == ["d21", "d3"]
+    assert {row["error"] for row in failures} == {"WorkerDied"}
+    assert len(corpora.rows(out, "documents")) == 30
+
+
+def test_progress_tells_the_truth(corpus: Path, tmp_path: Path) -> None:
+    told: list[batch.Progress] = []
+    batch.run([corpus], tmp_path, FAST, told.append)
+    processing = [progress for progress in told if progress.stage == "process"]
+    assert [p.done for p in processing] == sorted(p.done for p in processing)
+    assert (processing[0].done, processing[-1].done, processing[-1].total) == (0, 40, 40)
+    assert told[-1] == batch.Progress("write", told[-1].done, told[-1].done)
+
+
+def test_a_second_run_into_the_same_folder_is_refused(corpus: Path, tmp_path: Path) -> None:
+    with (tmp_path / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(OutputError, match="another run"):
+            batch.run([corpus], tmp_path, FAST)
+
+
+def test_a_folder_that_cannot_be_made_is_said_plainly(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="--out"):
+        batch.run([corpus], tmp_path / "file" / "out", FAST)
+
+
+def test_a_full_disk_leaves_the_old_tables(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch.run([corpus], tmp_path, FAST)
+    before = corpora.files(tmp_path)
+
+    def full(*_: Any) -> Iterator[None]:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="no space left"):
+        batch.run([corpus], tmp_path, FAST)
+    assert corpora.files(tmp_path) == before
+    assert {path.name for path in tmp_path.iterdir()} <= {*before, "run.json", ".lock", ".parts"}
+
+
+def test_nothing_to_read_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with pytest.raises(UsageError, match="nothing to read"):
+        batch.run([tmp_path / "in"], tmp_path / "out", FAST)

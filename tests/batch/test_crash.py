@@ -1,0 +1,89 @@
+"""A run may be killed at any moment; the next one ends with the tables of an undisturbed run."""
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline import batch
+from tests import corpora, fake_nlp
+
+DOCUMENTS, KILLS = 400, 5
+PROGRAM = """
+import sys
+from pathlib import Path
+from pipeline import batch
+batch.run([sys.argv[1]], Path(sys.argv[2]), batch.Options(workers=2, analyser="tests.fake_nlp"))
+"""
+
+
+def start(feed: Path, out: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", PROGRAM, str(feed), str(out)]
+    return subprocess.Popen(command, env=os.environ | {"PYTHONPATH": "."}, stderr=subprocess.DEVNULL)
+
+
+def children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def workers(pid: int) -> list[int]:
+    return [child for child in children(pid) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def wait_until(met: Callable[[], object], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.01)
+
+
+def test_killed_at_random_moments_and_run_again(tmp_path: Path) -> None:
+    feed = corpora.write(tmp_path / "f.jsonl", map(corpora.text, range(DOCUMENTS)))
+    batch.run([feed], tmp_path / "undisturbed", batch.Options(workers=2, analyser=fake_nlp.NAME))
+    out = tmp_path / "out"
+    moments = random.Random(62907)  # noqa: S311 - moments, no secret
+    for _ in range(KILLS):
+        run = start(feed, out)
+        wait_until(lambda run=run: workers(run.pid) or run.poll() is not None)
+        time.sleep(moments.uniform(0.2, 1.5))
+        for victim in workers(run.pid)[:1]:
+            kill(victim)
+        time.sleep(moments.uniform(0, 0.2))
+        kill(run.pid)
+        run.wait()
+    assert start(feed, out).wait() == 0
+    assert corpora.files(out) == corpora.files(tmp_path / "undisturbed")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_workers_end_with_their_parent(tmp_path: Path, number: signal.Signals) -> None:
+    feed = corpora.write(tmp_path / "f.jsonl", [fake_nlp.SLEEPS, *map(corpora.text, range(40))])
+    run = start(feed, tmp_path / "out")
+    wait_until(lambda: list((tmp_path / "out" / ".parts").glob("*.json")))
+    busy = workers(run.pid)
+    run.send_signal(number)
+    run.wait(timeout=20)
+    wait_until(lambda: not any(map(alive, busy)))
+    assert len(busy) == 2
