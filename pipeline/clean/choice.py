@@ -32,6 +32,7 @@ _LINKED = 0.6  # share of linked characters at which a segment is a link, not te
 _TEASER = 400  # characters of prose that go with one linked heading in a card
 _ENOUGH = 500  # characters of prose kept at which the names of boxes are not doubted
 _NEVER_LIES: Final = frozenset({"cookies", "comments", "outside", "link", "repeated", "legal", "search", "dialog"})
+_MAY_REPEAT_TITLE: Final = frozenset({"share", "cookies", "search", "dialog", "comments", "newsletter"})
 _FURNITURE: Final = {"nav": "menu", "footer": "footer", "aside": "sidebar", "form": "form", "dialog": "dialog"}
 _ROLES: Final = {"navigation": "menu", "contentinfo": "footer", "search": "search", "dialog": "dialog", "menu": "menu"}
 
@@ -112,12 +113,12 @@ class _Page:
                 self.reasons[index] = self.reasons[index] or reason
 
 
-def _cue(box: Box) -> tuple[str, bool] | None:
+def _cue(box: Box) -> str | None:
     if box.tag in _FURNITURE:
-        return _FURNITURE[box.tag], False
-    role = box.attributes.get("role")
-    if role in _ROLES:
-        return _ROLES[role], False
+        return _FURNITURE[box.tag]
+    role = box.node.get("role")
+    if isinstance(role, str) and role in _ROLES:
+        return _ROLES[role]
     return cues.box(box.names) if box.names else None
 
 
@@ -129,11 +130,11 @@ def _drop_furniture(page: _Page, trusted: frozenset[str]) -> None:
         if box.first < until or box.first == box.last or box.tag == "body":
             continue  # inside one that has gone, or empty
         found = _cue(box)
-        if found is None or found[0] in trusted:
+        if found is None or found in trusted:
             continue
-        reason, strong = found
+        reason = found
         share = page.prose(box) / total
-        lies = share >= _LIE or (page.holds_title(box) and (share >= _LIE_WITH_TITLE or not strong))
+        lies = share >= _LIE or (page.holds_title(box) and (share >= _LIE_WITH_TITLE or reason not in _MAY_REPEAT_TITLE))
         if not lies:
             page.drop(box.first, box.last, reason)
             until = box.last
@@ -270,7 +271,7 @@ def _drop_trailing_headings(page: _Page, first: int, last: int) -> None:
     for index in range(last - 1, first - 1, -1):
         if page.reasons[index] or index == page.title:
             continue
-        if page.segments[index].kind == "heading" and empty:
+        if page.segments[index].kind == "heading" and empty and not page.weights[index]:
             page.drop(index, index + 1, "heading of nothing")
         else:
             empty = False

@@ -18,12 +18,12 @@ def _group(prefix: str) -> tuple[lexicon.Entry, ...]:
 
 
 @lru_cache(maxsize=4096)
-def box(names: str) -> tuple[str, bool] | None:
-    """(cue, strong) that the names of an element give; None for none."""
+def box(names: str) -> str | None:
+    """The cue that the names of an element give; None for none."""
     cut = fold(_CAMEL.sub("-", names)).lower()
     for entry in _group("box."):
         if entry.pattern.search(cut):
-            return entry.id.removeprefix("box."), bool(entry.attributes.get("strong"))
+            return entry.id.removeprefix("box.")
     return None
 
 

@@ -159,6 +159,13 @@ def _metas(soup: BeautifulSoup) -> dict[str, str]:
     return found
 
 
+def _name(author: str | None) -> str | None:
+    """A declared author that is a name: no address, no dash, without "Par"."""
+    if not author or _URL.match(author) or not re.search(r"\w\w", author):
+        return None
+    return re.sub(r"^(?:par|by)\s+", "", author, flags=re.IGNORECASE)
+
+
 def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((metas[name] for name in names if name in metas), None)
 
@@ -190,7 +197,7 @@ def read(soup: BeautifulSoup, scripts: list[str]) -> Facts:
         linked=_day(article.get("datePublished")) or _day(page.get("datePublished")),
         published=_first_day(metas, _PUBLISHED),
         updated=_day(article.get("dateModified")) or _day(page.get("dateModified")) or _first_day(metas, _UPDATED),
-        author=None if author and _URL.match(author) else author,
+        author=_name(author),
         section=_crumbs(items) or _first(metas, _SECTIONS) or _text(article.get("articleSection")),
         url=_canonical(soup, metas),
         language=str(root.get("lang") or "")[:2].lower() or None if root else None,

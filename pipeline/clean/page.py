@@ -18,6 +18,8 @@ from pipeline.types import BlockKind, Document, Page
 _FEWEST = 60  # characters of text below which a page holds no article
 _LEAD = 400  # characters of the longest lead
 _HEADING = 160  # characters of the longest heading
+_CRUMBS = 12  # segments of the longest breadcrumb
+_CRUMBS_NAME = re.compile(r"bread-?crumbs?|ariane|chemin-de-fer|vous-etes-ici", re.IGNORECASE)
 _LEAD_NAME = re.compile(
     r"(?<![a-z])(?:chap(?:o|eau)|lead|standfirst|intro(?:duction|text)?|accroche|excerpt|summary|resume|descri(?:ption|ptif)|teaser-text|dek|sub-?title|hat)(?![a-z])",
     re.IGNORECASE,
@@ -43,12 +45,20 @@ class Cleaned:
 
 
 def _breadcrumb(found: Sequence[Segment], boxes: Sequence[Box], title: str | None) -> str | None:
-    """The path that the page shows, without home and the page itself."""
+    """The path that the page shows: its links, without home and the page itself."""
     for box in boxes:
-        if box.last - box.first and re.search(r"breadcrumb|ariane|chemin-de-fer", box.names, re.IGNORECASE):
-            names = [s.text.strip(" >/»›|") for s in found[box.first : box.last] if len(s.text) < _HEADING]
-            return tidy_path(names, title)
+        if box.first < box.last <= box.first + _CRUMBS and _CRUMBS_NAME.search(box.names):
+            links = [segments.normal(link.get_text(" ")) for link in box.node.find_all("a")]
+            names = links or [segment.text for segment in found[box.first : box.last]]
+            if path := tidy_path(names, title):
+                return path
     return None
+
+
+def _is_headline(name: str, title: str | None) -> bool:
+    """Whether a name is the headline, or the last step of a path that is the headline cut short."""
+    words, whole = headline.words(name), headline.words(title or "")
+    return words == whole or (len(words) > 3 and set(words) <= set(whole))  # noqa: PLR2004 - too long for a rubric
 
 
 def tidy_path(names: Sequence[str], title: str | None) -> str | None:
@@ -61,7 +71,7 @@ def tidy_path(names: Sequence[str], title: str | None) -> str | None:
         and not re.fullmatch(
             r"accueil.{0,30}|home|vous êtes ici ?:?|retour.{0,40}|fil d['’]ariane|/|…|\.\.\.", piece, re.IGNORECASE
         )
-        and headline.words(piece) != headline.words(title or "")
+        and not _is_headline(piece, title)
     ]
     return " > ".join(kept) or None
 

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from pipeline.clean import days
 from pipeline.clean.choice import Choice
 from pipeline.clean.facts import Facts
 from pipeline.clean.segments import Segment
+from pipeline.text import fold
 
 Label = Literal["published", "updated", "none"]
 
@@ -31,11 +33,13 @@ _FOREIGN: Final = frozenset(
 _LABEL = re.compile(
     r"(?P<updated>mise?s? a jour|mise? ?a ?jour|modifiee?|actualisee?|derniere (?:modification|mise a jour)|revisee?|\bmaj\b|updated|last modified)"
     r"|(?P<published>publiee?|mise? en ligne|postee?|parue?|ecrit(?:e)?|redigee?|date de (?:publication|parution)|"
-    r"publication|posted|published|diffusee?|communique (?:de presse )?du|article du)"
+    r"publication|posted|published|diffusee?|communique (?:de presse )?du|article du|\bdate ?:)"
 )
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?"
-_TIME = r"(?:a|-|,|/|\|)?\s*\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?"
-_DECORATION = re.compile(rf"{_WEEKDAY}|\ble\b|\bdu\b|\bdate\b|\bpar\b|{_TIME}|[\W_]")
+_TIME = r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?"
+_DECORATION = re.compile(rf"\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
+_SMALL: Final = frozenset("le la les l' du de des d' par et à a au date catégorie catégories rubrique the on by".split())
+_NAMES = 40  # letters of names that may stand beside a lone date
 _EVENT = re.compile(
     r"\b(?:agenda|evenements?|events?|rendez-vous|concerts?|spectacles?|expositions?|conferences?|ateliers?|sorties?|cinema)\b"
 )
@@ -60,7 +64,9 @@ class Seen:
     day: date
     label: Label
     alone: bool
+    brief: bool
     from_time: bool
+    at_hour: bool = False
 
 
 def labelled(text: str) -> Iterator[tuple[re.Match[str], date, Label]]:
@@ -80,11 +86,21 @@ def labelled(text: str) -> Iterator[tuple[re.Match[str], date, Label]]:
             yield match, day, label
 
 
+def _rest(text: str, match: re.Match[str]) -> list[str]:
+    """The words of a line besides its date, weekday and clock time."""
+    blanked = text[: match.start()] + " " + text[match.end() :]
+    return re.findall(r"[^\W\d_][\w'’.-]*", _DECORATION.sub(" ", fold(blanked)))
+
+
 def is_alone(text: str, match: re.Match[str]) -> bool:
-    """Whether a line is a date and next to nothing else."""
-    plain = days.plain(text)
-    rest = plain[: match.start()] + " " + plain[match.end() :]
-    return len(_DECORATION.sub("", rest)) <= 3  # noqa: PLR2004 - a stray letter or two
+    """Whether a line is a date, and next to it at most names and the small words between them."""
+    rest = _rest(text, match)
+    return sum(map(len, rest)) <= _NAMES and all(word[0].isupper() or word.lower() in _SMALL for word in rest)
+
+
+def _is_brief(text: str, match: re.Match[str]) -> bool:
+    """Whether a line has few words besides its date."""
+    return sum(map(len, _rest(text, match))) <= _NAMES
 
 
 def _lines(segments: list[Segment], choice: Choice) -> Iterator[Segment]:
@@ -120,12 +136,14 @@ def _visible(segments: list[Segment], choice: Choice) -> list[Seen]:
     for segment in _lines(segments, choice):
         dates = list(labelled(segment.text))
         for match, day, label in dates:
-            alone = len(dates) == 1 and is_alone(segment.text, match)
-            found.append(Seen(day, label, alone, bool(segment.time)))
+            single = len(dates) == 1
+            alone, brief = single and is_alone(segment.text, match), single and _is_brief(segment.text, match)
+            at_hour = bool(re.search(r"\d\s?h", days.plain(segment.text)))
+            found.append(Seen(day, label, alone, brief, bool(segment.time), at_hour))
         if not dates and segment.time and (day := days.stamp(segment.time)):
             plain = days.plain(segment.text)
             label = next(("updated" if m["updated"] else "published" for m in [_LABEL.search(plain)] if m), "none")
-            found.append(Seen(day, label, True, True))
+            found.append(Seen(day, label, True, True, True))
     return found
 
 
@@ -150,6 +168,11 @@ def of_url(url: str | None) -> date | None:
     return days.stamp(f"{year}-{month}-{day}")
 
 
+def is_home(url: str | None) -> bool:
+    """Whether an address is that of a home page: what is dated there are the items it lists."""
+    return url is not None and urlsplit(url).path.strip("/") in {"", "index.html", "index.php", "fr", "accueil"}
+
+
 def _event_like(seen: list[Seen], url: str | None, section: str | None, facts: Facts) -> bool:
     """Whether a lone date may well be that of an event."""
     about = days.plain(f"{url or ''} {section or ''}".replace("/", " ").replace("-", " "))
@@ -171,12 +194,15 @@ def find(
         witness = "none"
     if fetched and declared and declared > fetched:
         declared, witness = None, "none"
+    if is_home(url):
+        return Dates(None, "none", updated)
     named = next((item for item in seen if item.label == "published"), None)
     if named:
         return Dates(named.day, _witness(named, declared, witness), updated)
-    lone = [item for item in seen if item.label == "none" and item.alone]
+    unlabelled = [item for item in seen if item.label == "none" and item.brief]
+    lone = [item for item in unlabelled if item.alone]
     if declared:
-        near = next((item for item in lone if abs((item.day - declared).days) <= _NEAR), None)
+        near = next((item for item in unlabelled if abs((item.day - declared).days) <= _NEAR), None)
         if near:
             return Dates(near.day, _witness(near, declared, witness), updated)
         return Dates(declared, witness, updated)

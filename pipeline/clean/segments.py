@@ -8,7 +8,7 @@ an explicit stack, so that no depth of nesting is too much.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -49,15 +49,16 @@ class Box:
     Attributes:
         names: its class, id, role and label, for cues.
         first, last: the range of segments that it holds, `last` exclusive.
+        node: the element itself.
     """
 
+    node: Tag
     index: int
     parent: int
     tag: str
     names: str
     first: int
     last: int = 0
-    attributes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -153,7 +154,7 @@ class _Walker:
         names = " ".join([str(attributes[key]) for key in ("class", "id", "role", "aria-label") if key in attributes])
         parent = self._open[-1] if self._open else -1
         self._open.append(len(self.boxes))
-        self.boxes.append(Box(len(self.boxes), parent, name, names, len(self.segments), 0, attributes))  # type: ignore[arg-type]
+        self.boxes.append(Box(node, len(self.boxes), parent, name, names, len(self.segments)))
         self._in_pre += name == "pre"
 
     def _inline(self, node: Tag, name: str, step: int) -> None:
