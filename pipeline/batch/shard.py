@@ -68,6 +68,7 @@ def process_shard(task: Task) -> manifest.Entry:
     Raises:
         OSError: a part file cannot be written.
     """
+    tables.tables()  # an extractor that cannot be imported is wrong code, not a wrong document
     work = _Work(analyser(task.analyser))
     items = spool.load(task.spool, task.shard.refs)
     tried = (_quarantine(item) if i in task.quarantined else item for i, item in enumerate(items))

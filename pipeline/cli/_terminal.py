@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import dataclasses
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from pipeline.types import Mention
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print results and errors only.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print details.")]
@@ -59,3 +64,17 @@ def duration(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes:02d} min"
     return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+
+
+def value_line(mention: Mention) -> str:
+    """The value of a mention on one line, without what is null."""
+    fields = ((field.name, getattr(mention.value, field.name)) for field in dataclasses.fields(mention.value))
+    return ", ".join(f"{name} {_shown(value)}" for name, value in fields if value not in (None, (), ""))
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - any field of a value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, tuple):
+        return "|".join(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

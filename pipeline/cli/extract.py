@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,7 +23,7 @@ _OTHER_COLOUR = "red"
 
 
 def extract(
-    file: Annotated[Path, typer.Argument(metavar="FILE|-", help="A page or a text; - is standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A page or a text; - is standard input.")],
     published: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of publication.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The sample format, with rule and confidence.")] = False,
     quiet: Quiet = False,
@@ -80,18 +78,6 @@ def _values(mentions: list[Mention], *, rules: bool) -> Table:
     for mention in mentions:
         style = _COLOURS.get(mention.kind, _OTHER_COLOUR)
         more = [mention.rule, f"{mention.confidence:.2f}"] if rules else []
-        cells = [mention.text.replace("\n", " "), value_line(mention), *more]
+        cells = [mention.text.replace("\n", " "), _terminal.value_line(mention), *more]
         table.add_row(Text(mention.kind, style), *map(Text, cells))
     return table
-
-
-def value_line(mention: Mention) -> str:
-    """The value of a mention on one line, without what is null."""
-    fields = ((field.name, getattr(mention.value, field.name)) for field in dataclasses.fields(mention.value))
-    return ", ".join(f"{name} {_shown(value)}" for name, value in fields if value not in (None, (), ""))
-
-
-def _shown(value: Any) -> str:  # noqa: ANN401 - any field of a value
-    if isinstance(value, tuple):
-        return "|".join(value)
-    return value.isoformat() if isinstance(value, date) else format(value, "f" if hasattr(value, "as_tuple") else "")
