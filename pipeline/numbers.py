@@ -48,7 +48,9 @@ FIGURES: Final = rf"(?:{_ENGLISH}|(?:{_POINTED}(?!\d)|{_PLAIN})(?:[.,]\d{{1,6}})
 WORDS: Final = rf"(?:(?i:{_WORD}{_AFTER}{{0,14}}))"
 """A number in words."""
 
-SCALED: Final = rf"(?i:(?: ?(?:mille|{_SCALE_SOURCE})(?!\w)(?: (?:{FIGURES}(?: (?:mille|millions?))?(?!\w)|{_WORD}{_AFTER}{{0,8}}))?))"
+_TAIL = rf"(?: (?:{_POINTED}(?!\d)|\d{{1,3}} (?:mille|millions?)(?!\w)))"
+
+SCALED: Final = rf"(?i:(?: ?(?:mille|{_SCALE_SOURCE})(?!\w){_TAIL}?))"
 """What may follow figures: "millions", "millions et demi", "million 200 000"."""
 
 NUMBER: Final = rf"(?<!\w)(?<!\d[.,])(?:{FIGURES}{SCALED}?|{WORDS})"
