@@ -222,3 +222,56 @@ def write_json(path: Path, content: Any) -> None:  # noqa: ANN401 - any JSON val
 def read_json(path: Path) -> dict[str, Any]:
     """A JSON object from a file."""
     return cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+
+
+_PREFACE: Final = """\
+# What a run writes
+
+`communiques run` writes here one Parquet file and one CSV file for each table below, their description
+(`datapackage.json`: a Table Schema for each, in English and French) and what ran (`run.json`). Nothing of it is
+committed but this page, which `communiques schema --markdown` prints.
+
+- Parquet is the reference. CSV is made from it: UTF-8, comma, ISO dates, decimal point; `--csv excel-fr` writes a
+  semicolon, a decimal comma and a byte-order mark, so that a French spreadsheet opens it by a double click.
+- {note}
+- Rows of one document stand together; documents stand in the order of a hash of their `document_id`, so that the same
+  input gives the same bytes, whatever the order of the files and the number of workers. `source` sorts them as files.
+- Each input item is one row of `documents` or one row of `failures`.
+- `document_id` joins all tables; `documents.text[start:end]` is the `text` of a mention (offsets count characters).
+
+```python
+import pandas as pd
+
+dates = pd.read_parquet("extracted/dates.parquet", dtype_backend="pyarrow")
+```
+
+```sql
+-- duckdb
+SELECT title, amount_max, sentence
+FROM 'extracted/amounts.parquet' JOIN 'extracted/documents.parquet' USING (document_id);
+```
+"""
+
+
+def dictionary() -> str:
+    """The data dictionary, in Markdown."""
+    sections = [_PREFACE.format(note=_NOTE)]
+    for table in tables().values():
+        rows = "".join(map(_dictionary_row, table.columns))
+        head = f"## {table.name}\n\nA row is {table.en} — une ligne est {table.fr}."
+        sections.append(
+            f"{head}\n\n| column | type | meaning | signification | example |\n|---|---|---|---|---|\n{rows}"
+        )
+    return "\n".join(sections)
+
+
+def _dictionary_row(column: Column) -> str:
+    words = f" ({', '.join(column.words)})" if column.words else ""
+    cells = (
+        f"`{column.name}`",
+        column.type,
+        column.en + words,
+        column.fr,
+        f"`{column.example}`" if column.example else "",
+    )
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"

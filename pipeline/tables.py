@@ -37,10 +37,11 @@ _ARROW: dict[ColumnType, pa.DataType] = {
     "blocks": _BLOCKS,
 }
 _REQUIRED = {"mention_id", "document_id", "start", "end", "text", "rule", "confidence", "source", "reason"}
+_REPORTS = {"failures", "findings"}  # a row of these may be about no document, or no mention
 _CONFIDENCE_DIGITS = 4
 
 _DOCUMENT_ID = Column(
-    "document_id", "string", "Identifiant stable du document", "Stable id of the document", "3f9a1c0b7d52e846"
+    "document_id", "string", "Identifiant stable du document", "Stable id of the document", "jeudi-3f9a1c0b7d52e846"
 )
 _SOURCE = Column(
     "source",
@@ -68,7 +69,7 @@ _DOCUMENT_COLUMNS = (
         words=("json-ld", "meta", "time", "text", "url", "metadata", "none"),
     ),
     Column("updated", "date", "Date de mise à jour", "Date of the last update", "2017-06-09"),
-    Column("section", "string", "Rubrique ou fil d’Ariane", "Rubric or breadcrumb", "Actualités/Mobilité"),
+    Column("section", "string", "Rubrique ou fil d’Ariane", "Rubric or breadcrumb", "Actualités > Mobilité"),
     Column("issuer", "string", "Émetteur du communiqué", "Who issues the press release", "Ville de Lens"),
     Column(
         "issuer_code",
@@ -137,6 +138,23 @@ MENTION_COLUMNS = (
     ),
 )
 
+_FINDING_COLUMNS = (
+    Column(
+        "severity",
+        "string",
+        "Gravité : la table est fausse, à regarder, bon à savoir",
+        "Severity: the table is wrong, look at it, good to know",
+        "warning",
+        words=("error", "warning", "info"),
+    ),
+    Column("check", "string", "Contrôle qui l’a relevé", "Check that found it", "weekday"),
+    Column("table", "string", "Table concernée", "Table it is about", "dates"),
+    _DOCUMENT_ID,
+    MENTION_COLUMNS[0],
+    Column("explanation", "string", "Ce qui ne va pas", "What is wrong, in French", "Le jour de la semaine …"),
+    Column("detail", "string", "Les valeurs en cause", "The values in question", "text = lundi 6 juin 2017"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -160,7 +178,7 @@ class Table:
 
     def requires(self, column: Column) -> bool:
         """Whether every row has a value in this column."""
-        return column.name in _REQUIRED and not (self.name == "failures" and column.name == "document_id")
+        return column.name in _REQUIRED and not (self.name in _REPORTS and column.name.endswith("_id"))
 
 
 def _mention_table(kind: str, name: str, value_type: type[Any]) -> Table:
@@ -182,6 +200,10 @@ def tables() -> dict[str, Table]:
         ),
     ]
     return {table.name: table for table in found}
+
+
+# Written by `validate` beside the tables of a run.
+FINDINGS = Table("findings", _FINDING_COLUMNS, "une anomalie relevée dans les tables", "one fault found in the tables")
 
 
 @cache
