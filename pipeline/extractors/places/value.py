@@ -1,15 +1,10 @@
-"""Places: every name of a geographic entity, with its official code."""
+"""What a place is worth: kind, official code, position."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from pipeline.types import Analysis, Document, Mention, column
-
-KIND: Final = "place"
-TABLE: Final = "places"
+from pipeline.types import column
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +51,3 @@ class PlaceValue:
     candidates: tuple[str, ...] = column(
         "list", fr="Codes également possibles", en="Codes that were also possible", example="93066|97411", default=()
     )
-
-
-VALUE: Final = PlaceValue
-
-
-def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
-    """Places of a document, in any order."""
-    yield from ()

@@ -1,0 +1,211 @@
+"""Names of places with their official codes, and where they stand in a text.
+
+The table `data/gazetteer.parquet` (see `scripts/build_gazetteer.py`) and the hand-written lexicon
+`data/places.toml` become one dictionary of folded token sequences; a text is read once, longest
+name first. What a name means in its sentence is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.text import deaccent, fold
+from pipeline.types import Span
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "mt": "mont"}
+_ARTICLES = frozenset({"le", "la", "les", "l"})
+_SMALL = frozenset(
+    "a au aux d de des du en es et l la las le les lez los ou par pres s sans sous sur the of am an der".split()
+)
+_GAP = re.compile(r" {1,2}|[-–']|\. ?| ?/ ?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One territory under one of its names.
+
+    Attributes:
+        name: official name; for a former name, the name of today's commune.
+        kind: place_type of the annotation guide.
+        article: its own article, folded ("le" of Le Havre), or "".
+        status: current, former (merged or renamed commune), alias, world.
+        population: inhabitants, 0 when unknown.
+        latitude, longitude: WGS 84 degrees, None when unknown.
+        word: the name without article is also a common French word.
+        bearers: how many municipal councillors have the name as surname.
+        given: how many have it as given name.
+    """
+
+    name: str
+    kind: str
+    code: str | None
+    departement: str | None
+    region: str | None
+    article: str
+    status: str
+    population: int
+    latitude: float | None
+    longitude: float | None
+    word: bool
+    bearers: int
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name of the gazetteer in a text, without its article.
+
+    Attributes:
+        start, end: offsets of the name proper.
+        places: every territory of that name, most populous first.
+    """
+
+    start: int
+    end: int
+    places: tuple[Place, ...]
+
+
+def key(name: str) -> str:
+    """Folded token sequence of a name: case, accents, hyphens and abbreviations made equal."""
+    plain = deaccent(fold(name)).lower()
+    return _key(plain, [(match.start(), match.end()) for match in _TOKEN.finditer(plain)])
+
+
+def bare(name: str) -> tuple[str, str]:
+    """The article of its own that a name begins with, folded, and the key of the rest."""
+    whole = key(name)
+    first, _, rest = whole.partition(" ")
+    return (first, rest) if rest and first in _ARTICLES else ("", whole)
+
+
+def _key(plain: str, spans: list[Span]) -> str:
+    return " ".join(_normal(plain, start, end) for start, end in spans)
+
+
+def _normal(plain: str, start: int, end: int) -> str:
+    token = plain[start:end]
+    if token == "s" and plain[end : end + 1] == "/":
+        return "sur"
+    return _ABBREVIATIONS.get(token, token).replace("œ", "oe")
+
+
+class _Index:
+    """Token dictionary: key → rows of the table, and the longest key that begins with each token."""
+
+    def __init__(self) -> None:
+        table = lexicon.table("gazetteer")
+        self.columns = {name: table.column(name).to_pylist() for name in table.column_names}
+        self.rows: dict[str, list[int]] = {}
+        self.longest: dict[str, int] = {}
+        for row, name in enumerate(self.columns.pop("key")):
+            self._add(name, row)
+        self.written = list(_written())
+        for number, (name, _) in enumerate(self.written):
+            self._add(name, -1 - number)
+
+    def _add(self, name: str, row: int) -> None:
+        self.rows.setdefault(name, []).append(row)
+        first, size = name.partition(" ")[0], name.count(" ") + 1
+        if size > self.longest.get(first, 0):
+            self.longest[first] = size
+
+    def place(self, row: int) -> Place:
+        if row < 0:
+            return self.written[-1 - row][1]
+        return Place(**{name: values[row] for name, values in self.columns.items()})
+
+
+@cache
+def _index() -> _Index:
+    return _Index()
+
+
+def _written() -> Iterator[tuple[str, Place]]:
+    """Names of `data/places.toml`."""
+    for entry in lexicon.entries("places"):
+        kind = entry.attributes["kind"]
+        code = entry.attributes.get("code")
+        target = entry.attributes.get("departement")
+        for word in entry.words:
+            article, name = bare(word)
+            own = article if entry.attributes.get("own_article") else ""
+            label = entry.attributes.get("name", word)
+            yield name, Place(label, kind, code, target, None, own, "alias", 0, None, None, False, 0, 0)
+
+
+def load() -> None:
+    """Read the gazetteer now rather than at the first use."""
+    _index()
+
+
+@cache
+def lookup(name_key: str) -> tuple[Place, ...]:
+    """Every territory of that key, most populous first; hand-written ones before."""
+    index = _index()
+    found = [index.place(row) for row in index.rows.get(name_key, ())]
+    return tuple(sorted(found, key=lambda p: (p.status != "alias", -p.population, p.kind, p.code or "")))
+
+
+@cache
+def codes() -> dict[str, frozenset[str]]:
+    """Every official code, by kind of place."""
+    index = _index()
+    places = [place for _, place in index.written]
+    found: dict[str, set[str]] = {}
+    for kind, code in [
+        *zip(index.columns["kind"], index.columns["code"], strict=True),
+        *((p.kind, p.code) for p in places),
+    ]:
+        if code:
+            found.setdefault(kind, set()).add(code)
+    return {kind: frozenset(values) for kind, values in found.items()}
+
+
+def find(folded: str) -> Iterator[Match]:
+    """The names in a folded text, longest first from each capitalised word, none overlapping."""
+    index = _index()
+    plain = deaccent(folded).lower()
+    spans = [(match.start(), match.end()) for match in _TOKEN.finditer(plain)]
+    position = 0
+    while position < len(spans):
+        size = _size(index, folded, plain, spans, position) if folded[spans[position][0]].isupper() else 0
+        if size:
+            name = _key(plain, spans[position : position + size])
+            yield Match(spans[position][0], spans[position + size - 1][1], lookup(name))
+        position += size or 1
+
+
+def _size(index: _Index, folded: str, plain: str, spans: list[Span], position: int) -> int:
+    """How many tokens from `position` the longest name has; 0 when none begins here."""
+    first = _normal(plain, *spans[position])
+    longest = index.longest.get(first, 0)
+    run = spans[position : position + _run(folded, plain, spans, position, longest)]
+    names = [_normal(plain, *span) for span in run]
+    for size in range(len(names), 0, -1):
+        if " ".join(names[:size]) in index.rows:
+            return size
+    return 0
+
+
+def _run(folded: str, plain: str, spans: list[Span], position: int, longest: int) -> int:
+    """How many tokens from `position` may belong to one name, `longest` at most."""
+    size = 1 if longest else 0
+    while size < longest and position + size < len(spans):
+        before, (start, end) = spans[position + size - 1], spans[position + size]
+        gap = folded[before[1] : start]
+        if not _GAP.fullmatch(gap) or (gap[0] == "." and plain[slice(*before)] not in _ABBREVIATIONS):
+            break
+        if (
+            not folded[start].isupper()
+            and gap != "-"
+            and plain[start:end] not in _SMALL
+            and not folded[start].isdigit()
+        ):
+            break
+        size += 1
+    return size
