@@ -24,12 +24,16 @@ _PROSE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…:;»”\"')]\s*$")
 
+_LETTER = re.compile(r"\w")
+_ARROWS: Final = "→►▶➜➔»>▸"
+
 _SHORT = 25  # characters; below, a segment proves nothing about where the article is
 _LIE = 0.6  # share of all prose at which a box is the article whatever it is called
 _LIE_WITH_TITLE = 0.3  # the same for a box that holds the headline too
 _HOLDS = 0.8  # share of the prose that the child must hold to be descended into
 _LINKED = 0.6  # share of linked characters at which a segment is a link, not text
 _TEASER = 400  # characters of prose that go with one linked heading in a card
+_BEFORE = 0.3  # share of the prose at which what stands before the headline belongs to the article
 _ENOUGH = 500  # characters of prose kept at which the names of boxes are not doubted
 _NEVER_LIES: Final = frozenset({"cookies", "comments", "outside", "link", "repeated", "legal", "search", "dialog"})
 _MAY_REPEAT_TITLE: Final = frozenset({"share", "cookies", "search", "dialog", "comments", "newsletter"})
@@ -113,7 +117,9 @@ class _Page:
                 self.reasons[index] = self.reasons[index] or reason
 
 
-def _cue(box: Box) -> str | None:
+def _cue(box: Box, parent: Box) -> str | None:
+    if box.tag == "footer" and parent.tag == "blockquote":
+        return None  # who is quoted
     if box.tag in _FURNITURE:
         return _FURNITURE[box.tag]
     role = box.node.get("role")
@@ -129,7 +135,7 @@ def _drop_furniture(page: _Page, trusted: frozenset[str]) -> None:
     for box in page.boxes[1:]:
         if box.first < until or box.first == box.last or box.tag == "body":
             continue  # inside one that has gone, or empty
-        found = _cue(box)
+        found = _cue(box, page.boxes[box.parent])
         if found is None or found in trusted:
             continue
         reason = found
@@ -198,6 +204,14 @@ def _drop_outside(page: _Page, root: Box) -> tuple[int, int]:
     return first, root.last
 
 
+def _drop_before_title(page: _Page, first: int, last: int) -> None:
+    """Drop what stands before the headline in the article's box, unless much of the article does."""
+    title = page.title
+    if title is not None and first < title < last and page.between(first, title) < _BEFORE * page.between(first, last):
+        page.drop(first, title, "before the headline")
+        page.sum_up()
+
+
 def _section_end(page: _Page, start: int, last: int) -> int:
     """Where the section that a heading or line opens ends."""
     opening = page.segments[start]
@@ -242,6 +256,10 @@ def _drop_lines(page: _Page, first: int, last: int) -> None:
             continue
         if cue := cues.line(segment.text):
             page.drop(index, index + 1, cue)
+        elif not _LETTER.search(segment.text):
+            page.drop(index, index + 1, "decoration")
+        elif segment.text[0] in _ARROWS and segment.linked > len(segment.text) // 2:
+            page.drop(index, index + 1, "related")
         elif segment.linked > 0.9 * len(segment.text) and not page.weights[index] and segment.kind != "cell":
             page.drop(index, index + 1, "link")
 
@@ -251,17 +269,20 @@ def _folded(text: str) -> str:
 
 
 def _drop_repeats(page: _Page, first: int, last: int) -> None:
-    """Drop what stands twice: the headline again, an excerpt that the body repeats, a table of contents."""
+    """Drop what stands twice: the headline again, a table of contents, an excerpt that the body repeats."""
     title = _folded(page.segments[page.title].text) if page.title is not None else None
     kept = [(i, _folded(page.segments[i].text)) for i in range(first, last) if not page.reasons[i] and i != page.title]
     seen: dict[str, int] = {}
     for index, text in kept:
-        if text == title or (text in seen and len(text) > _SHORT):
-            page.drop(index, index + 1, "repeated")
-        seen.setdefault(text, index)
-    for position, (index, text) in enumerate(kept):
+        before = seen.setdefault(text, index)
+        if text == title or (before != index and len(text) > _SHORT):
+            # A line of a table of contents goes, the heading that it points at stays.
+            listed = page.segments[index].kind == "heading" != page.segments[before].kind
+            page.drop(before if listed else index, (before if listed else index) + 1, "repeated")
+    openings = {text[: 2 * _SHORT]: index for index, text in kept}
+    for index, text in kept:
         cut = page.segments[index].text.rstrip(" ]").endswith(("…", "..."))
-        if cut and len(text) > 2 * _SHORT and any(other.startswith(text[:-3]) for _, other in kept[position + 1 :]):
+        if cut and len(text) > 2 * _SHORT and openings[text[: 2 * _SHORT]] > index:
             page.drop(index, index + 1, "repeated")
 
 
@@ -284,6 +305,7 @@ def _attempt(segments: list[Segment], boxes: list[Box], title: int | None, trust
     root = _root(page)
     first, last = _drop_outside(page, root)
     page.sum_up()
+    _drop_before_title(page, first, last)
     _drop_sections(page, first, last)
     _drop_lines(page, first, last)
     _drop_repeats(page, first, last)

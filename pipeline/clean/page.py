@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.clean import choice as choices
 from pipeline.clean import facts as declared
@@ -16,10 +17,13 @@ from pipeline.errors import CleanError
 from pipeline.types import BlockKind, Document, Page
 
 _FEWEST = 60  # characters of text below which a page holds no article
-_LEAD = 400  # characters of the longest lead
+_LEADS = 3  # paragraphs of the longest lead
+_LINE = 60  # characters that a paragraph has at least
 _HEADING = 160  # characters of the longest heading
 _CRUMBS = 12  # segments of the longest breadcrumb
 _CRUMBS_NAME = re.compile(r"bread-?crumbs?|ariane|chemin-de-fer|vous-etes-ici", re.IGNORECASE)
+_BODY = 250  # characters at which a segment is surely a paragraph of the article
+_BYLINE = re.compile(r"(?:par|by|le \d.{3,30}\| ?par) [A-ZÀ-Ý][^.!?]{0,80}(?: - .{0,60})?$", re.IGNORECASE)
 _LEAD_NAME = re.compile(
     r"(?<![a-z])(?:chap(?:o|eau)|lead|standfirst|intro(?:duction|text)?|accroche|excerpt|summary|resume|descri(?:ption|ptif)|teaser-text|dek|sub-?title|hat)(?![a-z])",
     re.IGNORECASE,
@@ -76,13 +80,13 @@ def tidy_path(names: Sequence[str], title: str | None) -> str | None:
     return " > ".join(kept) or None
 
 
-def _kind(segment: Segment, lead: bool, names: str) -> tuple[BlockKind, int | None]:
+def _kind(segment: Segment, names: str, *, lead: bool) -> tuple[BlockKind, int | None]:
     """The kind of block that a segment becomes."""
     size = len(segment.text)
     ends = segment.text.rstrip().endswith((".", "…", ";", ","))
     if segment.kind == "heading" and (size > _HEADING or (ends and size > _HEADING // 2)):
         return ("lead" if lead else "paragraph"), None
-    if segment.kind == "paragraph" and lead and (_LEAD_NAME.search(names) or segment.strong > 0.9 * size) and size > 60:
+    if segment.kind == "paragraph" and lead and (_LEAD_NAME.search(names) or segment.strong > 0.9 * size) and size > _LINE:
         return "lead", None
     if (
         segment.kind == "paragraph"
@@ -105,20 +109,24 @@ def _group(segment: Segment, boxes: Sequence[Box]) -> int:
 
 def _pieces(found: Sequence[Segment], boxes: Sequence[Box], chosen: Choice, title: str | None) -> list[layout.Piece]:
     pieces = [layout.Piece(title, "title")] if title else []
-    lead = True
+    leads = _LEADS
     for index, segment in enumerate(found):
         if chosen.reasons[index] or index == chosen.title:
             continue
-        kind, level = _kind(segment, lead, boxes[segment.box].names)
-        lead = lead and kind not in {"paragraph", "item", "quote"}
+        kind, level = _kind(segment, boxes[segment.box].names, lead=leads > 0)
+        leads = leads - (kind == "lead") if kind in {"lead", "caption"} else 0
         pieces.append(layout.Piece(segment.text, kind, level, _group(segment, boxes)))
     return pieces
 
 
 def _drop_metadata(found: Sequence[Segment], chosen: Choice) -> None:
-    """Drop the lines of the article that only say when it was published."""
+    """Drop the lines of the article that only say when it was published, and by whom at its top."""
+    prose = (i for i in range(chosen.first, chosen.last) if not chosen.reasons[i] and len(found[i].text) > _BODY)
+    body = next(islice(prose, 1, None), chosen.last)
     for index in range(chosen.first, chosen.last):
-        if not chosen.reasons[index] and index != chosen.title and published.is_metadata(found[index]):
+        if chosen.reasons[index] or index == chosen.title:
+            continue
+        if published.is_metadata(found[index]) or (index < body and _BYLINE.match(found[index].text)):
             chosen.reasons[index] = "metadata"
 
 
