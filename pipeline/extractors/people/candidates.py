@@ -20,8 +20,7 @@ _LEFT = 40  # characters looked at before a name
 _LOWER_TITLE: Final = re.compile(
     r"(?<!\w)(?:monsieur|madame|mademoiselle|messieurs|mesdames|maître|mme|mlle|mr|dr|pr) $", re.IGNORECASE
 )
-_PLURAL_CIVILITIES: Final = frozenset({"mm.", "mm", "messieurs", "mmes", "mesdames", "mes", "drs", "prs"})
-_JOINT: Final = re.compile(r"(?:, | et | & |, et )$")
+_CAPITAL_ARTICLES: Final = frozenset({"Le", "La", "De", "Du", "Des"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def _civilities() -> frozenset[str]:
 def _namesake() -> re.Pattern[str]:
     heads = lexicon.alternation(lexicon.words("people", "namesake"))
     return re.compile(
-        rf"(?<!\w)(?<!de )(?<!d')(?:{heads})(?:s|x)?(?: |(?<='))(?:(?:Saint|Sainte|St|Ste|Général|Maréchal|Docteur|Président|Abbé|Père|Mgr|Les|La|Le|et|du|de)[ -])*$",
+        rf"(?<!\w)(?<!de )(?<!d')(?:{heads})(?:s|x)?(?: |(?<='))(?:(?:Saint|Sainte|St|Ste|Général|Maréchal|Docteur|Président|Abbé|Père|Mgr)[ -])*$",
         re.IGNORECASE,
     )
 
@@ -124,7 +123,10 @@ class Finder:
         word = run[position]
         following = run[position + 1] if position + 1 < len(run) else None
         entity = self.entity(word.start, word.end)
-        if word.particle and position and not entity:
+        opens = names.is_common(run[position - 1].text) if position else True
+        if word.particle and position and not (entity and entity[0] <= word.opens) and not opens:
+            return position, "", 0.0
+        if word.particle and titled and not entity:
             return position, "", 0.0
         if names.is_given(word.text) and not (names.is_common(word.text) and not entity):
             return self._given_first(run, position, titled=titled)
@@ -176,6 +178,8 @@ class Finder:
             covered = entity is not None and word.end <= entity[1]
             if self._breaks(run, position, stop, covered=covered):
                 break
+            if stop > position and entity and not covered and not names.ROMAN.fullmatch(word.text):
+                break
             stop += 1
         while stop > position and run[stop - 1].text.lower() in {"de", "du", "des", "le", "la", "et", "à"}:
             stop -= 1
@@ -190,7 +194,7 @@ class Finder:
             return names.is_common(run[stop + 1].text)
         if word.text.lower() in _civilities() and not word.initial:
             return True
-        if names.is_common(word.text) and not covered:
+        if names.is_common(word.text):
             return True
         if stop > first and names.ROMAN.fullmatch(word.text):
             return False
@@ -202,11 +206,14 @@ class Finder:
 
     def _entity(self, run: list[Word], position: int, entity: Span) -> tuple[int, str, float]:
         """A name that only the statistical model sees: capitalised words inside its entity."""
-        if names.is_common(run[position].text) or roles.head(run[position].text):
+        opening = run[position].text in _CAPITAL_ARTICLES and entity[0] == run[position].start
+        if (names.is_common(run[position].text) and not opening) or roles.head(run[position].text):
             return position, "", 0.0
-        stop = position
+        stop = position + opening
         while stop < len(run) and run[stop].end <= entity[1] and not names.is_common(run[stop].text):
             stop += 1
+        if opening:
+            return (stop, "person.model.single", 0.5) if stop == position + 2 else (position, "", 0.0)
         if stop - position >= 2 and not all(word.upper for word in run[position:stop]):  # noqa: PLR2004 - two words
             return stop, "person.model", 0.8
         return (stop, "person.model.single", 0.5) if stop == position + 1 else (position, "", 0.0)
@@ -226,6 +233,8 @@ class Finder:
         start = first.opens if position == 0 or not first.particle else first.start
         candidate = Candidate(start, last.end, rule, confidence, civility, stop - position > 1)
         lost = None if civility else self.lost(candidate, titled=titled)
+        if not lost and not civility and not titled and not candidate.whole and inside(run, position, stop):
+            lost = "inside a longer name"
         return Candidate(start, last.end, rule, confidence, civility, candidate.whole, lost)
 
     def lost(self, candidate: Candidate, *, titled: bool) -> str | None:
@@ -238,13 +247,20 @@ class Finder:
             return "inside the name of a street or building"
         if _namesake().search(left):
             return "what stands before bears the name"
-        if re.search(r"(?<!\w)[Ll]es (?:frères |époux )?$", left) and not candidate.whole:
+        if re.search(r"(?<!\w)(?:[Ll]es|[Dd]es|[Aa]ux) (?:frères |sœurs |époux )?$", left) and not candidate.whole:
             return "a family"
         return None
 
     def speaks(self, start: int) -> bool:
         """Whether a verb of speech stands right before."""
         return bool(_speech().search(self.left(start)))
+
+
+def inside(run: list[Word], position: int, stop: int) -> bool:
+    """Whether a single word is flanked by capitalised words that are neither titles nor openings."""
+    before = run[position - 1] if position and not run[position].particle else None
+    after = run[stop] if stop < len(run) and not run[stop].particle else None
+    return any(word is not None and not names.is_function(word.text) for word in (before, after))
 
 
 @cache

@@ -7,18 +7,40 @@ civility, a title or a verb of speech stands beside it, or when everybody knows 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.extractors.people import grouping, names
-from pipeline.extractors.people.candidates import Candidate, Finder, is_well_known
+from pipeline.extractors.people.candidates import Candidate, Finder, inside, is_well_known
 from pipeline.extractors.people.grouping import Person
-from pipeline.extractors.people.names import Name
+from pipeline.extractors.people.names import Name, Word
 from pipeline.types import Analysis
 
+_PLACE: Final = re.compile(r"(?<!\w)(?:[àÀ]|[Ee]n|[Ll]a|[Ll]es|[Dd]es|[Aa]ux?|[Dd]u|[ÎîIi]le|[Ss]ierra) $")
+_ALONE: Final = "a first name alone"
+_FREQUENT: Final = 10  # councillors with a first name that is one beyond doubt
 _COUPLE: Final = re.compile(r"(?<![\w-])(?P<given>[^\W\d_]+(?:-[^\W\d_]+)*) (?:et|&) $")
+_PARTICLES: Final = (
+    "de",
+    "du",
+    "d",
+    "de la",
+    "de l",
+    "des",
+    "le",
+    "la",
+    "van",
+    "von",
+    "al",
+    "el",
+    "ben",
+    "da",
+    "di",
+    "dos",
+)
 _JOINT: Final = re.compile(r" ?(?:,|et|&|, et|ou) $")
 
 
@@ -50,8 +72,11 @@ def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]
     candidates = sorted(candidates, key=lambda c: (c.start, c.end))
     kept: list[Named] = []
     lost: list[Candidate] = []
+    alone = _first_names(candidates, finder)
     for candidate in candidates:
-        reason = candidate.lost or _reason(candidate, finder, persons, kept)
+        reason = candidate.lost or _reason(candidate, finder, persons)
+        if reason == _ALONE and names.plain(analysis.folded[candidate.start : candidate.end]) in alone:
+            reason = None
         if reason:
             lost.append(dataclasses.replace(candidate, lost=reason))
             continue
@@ -59,6 +84,20 @@ def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]
         name = own.get(candidate) or names.parse(text, analysis.folded, candidate.start, candidate.end)
         kept.append(Named(candidate, _full(name, candidate, persons, text)))
     return kept, lost
+
+
+def _first_names(candidates: Sequence[Candidate], finder: Finder) -> set[str]:
+    """First names alone that the model takes for persons somewhere, or that stand in a list of first names."""
+    single = [c for c in candidates if c.rule == "person.given" and not c.lost]
+    folded = finder.folded
+    joined = {
+        c
+        for left, right in itertools.pairwise(single)
+        if _JOINT.fullmatch(folded[left.end : right.start])
+        for c in (left, right)
+    }
+    sure = (c for c in single if c in joined or finder.entity(c.start, c.end))
+    return {names.plain(folded[c.start : c.end]) for c in sure}
 
 
 def _persons(text: str, own: dict[Candidate, Name]) -> list[Person]:
@@ -72,18 +111,49 @@ def _capitals(text: str, candidate: Candidate) -> bool:
 
 
 def _repeats(finder: Finder, candidates: Sequence[Candidate], persons: Sequence[Person]) -> Iterator[Candidate]:
-    """Family names and first names of known persons where no rule saw them."""
-    taken = [(c.start, c.end) for c in candidates]
+    """Family names of known persons where no rule saw them."""
     families = {person.family for person in persons}
-    spans = set(taken)
+    families |= {person.given for person in persons if not names.is_weak(person.name.given) and len(person.given) > 2}  # noqa: PLR2004
+    taken = [False] * (len(finder.folded) + 1)
+    for candidate in candidates:
+        taken[candidate.start : candidate.end] = [True] * (candidate.end - candidate.start)
     for run in names.runs(finder.folded):
-        for word in run:
-            if names.plain(word.text) in families and not any(s < word.end and word.start < e for s, e in spans):
-                candidate = Candidate(word.start, word.end, "person.repeat", 0.9)
-                yield dataclasses.replace(candidate, lost=finder.lost(candidate, titled=False))
+        position = 0
+        while position < len(run):
+            stop = _known(finder.folded, run, position, families)
+            if stop > position and not taken[run[position].start]:
+                start = _with_particle(finder.folded, run[position], run[stop - 1].end, families)
+                candidate = Candidate(start, run[stop - 1].end, "person.repeat", 0.9)
+                lost = finder.lost(candidate, titled=False) or (
+                    "inside a longer name" if inside(run, position, stop) else None
+                )
+                yield dataclasses.replace(candidate, lost=lost)
+            position = max(stop, position + 1)
 
 
-def _reason(candidate: Candidate, finder: Finder, persons: Sequence[Person], kept: Sequence[Named]) -> str | None:
+def _known(folded: str, run: Sequence[Word], position: int, families: Container[str]) -> int:
+    """Where the longest known family name that begins at a word of a run ends."""
+    for stop in range(min(position + 3, len(run)), position, -1):
+        name = names.plain(folded[run[position].start : run[stop - 1].end])
+        if name in families or any(f"{particle} {name}" in families for particle in _PARTICLES):
+            return stop
+    return position
+
+
+def _with_particle(folded: str, word: Word, end: int, families: Container[str]) -> int:
+    """Where the name begins when the particle before it belongs to it."""
+    for particle in _PARTICLES:
+        start = word.start - len(particle) - 1
+        if (
+            start >= 0
+            and names.plain(folded[start:end]) in families
+            and folded[start : word.start].lower().startswith(particle)
+        ):
+            return start
+    return word.start
+
+
+def _reason(candidate: Candidate, finder: Finder, persons: Sequence[Person]) -> str | None:
     """Why a candidate is no mention; None when it is one."""
     if candidate.whole and candidate.rule != "person.title":
         return None
@@ -92,13 +162,15 @@ def _reason(candidate: Candidate, finder: Finder, persons: Sequence[Person], kep
     word = finder.folded[candidate.start : candidate.end]
     model = finder.entity(candidate.start, candidate.end) is not None
     spoken = finder.speaks(candidate.start)
-    joined = bool(kept) and bool(_JOINT.fullmatch(finder.folded[kept[-1].end : candidate.start]))
     if candidate.rule == "person.title":
         return None if model or spoken else "a title, but no name known"
     if candidate.rule == "person.given":
         if names.is_weak(word) and not spoken:
             return "a first name alone that is often a word"
-        return None if model or spoken or joined else "a first name alone"
+        if _PLACE.search(finder.left(candidate.start)):
+            return "a first name in the place of a town"
+        frequent = not word.isupper() and names.bearers(word) >= _FREQUENT
+        return None if model or spoken or frequent else _ALONE
     if is_well_known(word) or spoken:
         return None
     return "a word alone that only the model takes for a name"

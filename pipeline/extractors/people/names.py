@@ -18,9 +18,9 @@ from pipeline import lexicon
 from pipeline.text import deaccent
 
 _UPPER: Final = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
-_LETTER: Final = r"[^\W\d_]"
-# One capitalised word: Jean-Pierre, O'Brien, N'Golo, Jong-un, McAllister.
-_WORD: Final = rf"[{_UPPER}](?:{_LETTER}|['-](?={_LETTER}))*"
+_LETTER: Final = r"[A-Za-zÀ-ÖØ-öø-\u024f\u1e00-\u1eff\u0300-\u036f]"  # Latin, with combining marks
+# One capitalised word: Jean-Pierre, O'Brien, N'Golo, Jong-un, Nyong'o, but not "C'est" or "Qu'il".
+_WORD: Final = rf"[{_UPPER}](?:{_LETTER}|-(?={_LETTER})|'(?=[{_UPPER}])|(?<!qu)(?<={_LETTER}{{3}})'(?={_LETTER}))*"
 # Initials and abbreviated first names: J. J.-P. Ph. Chr.
 _INITIAL: Final = rf"[{_UPPER}][hrt]?\.(?:[ -]?[{_UPPER}]\.)*(?!\w)"
 _PARTICLE: Final = (
@@ -40,6 +40,7 @@ FOREIGN_PARTICLES: Final = frozenset(
 _CAPITAL_PARTICLES: Final = frozenset(
     {"ben", "bin", "ibn", "van", "von", "el", "al", "ait", "aït", "ould", "le", "la", "de", "du", "des"}
 )
+_MARKS: Final = re.compile("[\u0300-\u036f]")
 ROMAN: Final = re.compile(r"[IVX]{1,5}")  # Louis XIV
 
 
@@ -84,7 +85,9 @@ def words(folded: str, start: int, end: int) -> list[Word]:
 
 def plain(name: str) -> str:
     """How names are compared: lower case, no accents, spaces for hyphens, no points."""
-    return " ".join(deaccent(name).lower().replace("-", " ").replace(".", " ").replace("'", " ").split())
+    return " ".join(
+        _MARKS.sub("", deaccent(name)).lower().replace("-", " ").replace(".", " ").replace("'", " ").split()
+    )
 
 
 @cache
@@ -113,14 +116,24 @@ def is_given(word: str) -> bool:
     return (first in known or first in foreign) and all(part in known or part in foreign for part in others)
 
 
+def bearers(word: str) -> int:
+    """How many councillors have a first name (0 when rare)."""
+    return _bearers().get(plain(word).replace(" ", "-"), 0)
+
+
 def is_weak(word: str) -> bool:
     """Whether a first name is more often something else ("France", "Marine")."""
-    return plain(word) in _plain_words("weak_given") or plain(word) in _plain_words("common")
+    return plain(word) in _plain_words("weak_given") or is_common(word)
+
+
+def is_function(word: str) -> bool:
+    """Whether a word is capitalised only because it opens a sentence."""
+    return plain(word) in _plain_words("function")
 
 
 def is_common(word: str) -> bool:
     """Whether a capitalised word belongs to no name of a person."""
-    return plain(word) in _plain_words("common")
+    return word.startswith(("L'", "L’")) or is_function(word) or plain(word) in _plain_words("common")
 
 
 def gender(given: str) -> str | None:

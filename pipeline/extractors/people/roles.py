@@ -36,7 +36,11 @@ _BRACKET: Final = re.compile(r" ?\([^()\n]{1,120}\)")
 _ENDINGS: Final = re.compile(
     r"(?:al|ale|aux|ales|if|ive|ifs|ives|ique|iques|el|elle|els|elles|aire|aires|eux|euse|euses|ien|ienne|iens|iennes|"
     r"ais|aise|aises|ois|oise|oises|ain|aine|ains|aines|éen|éenne|éens|éennes|ible|able|ables|eur|eure|eurs|rice|iste|ine|in|"
-    r"ant|ante|ants|antes|ent|ente|ents)$"
+    r"ant|ante|ants|antes|ent|ente|ents|ier|iers|ière|ières|ole|oles|ile|iles)$"
+)
+_STOPPERS: Final = frozenset(
+    "le la les un une des du de au aux à et ou où que qui dont par pour sur dans avec sans sous chez en ce cet cette ces son sa ses leur "
+    "il elle ils elles on ne pas se comme quand si est".split()
 )
 _DETERMINERS: Final = frozenset("le la les l' un une des son sa ses leur leurs notre nos votre vos mon ma mes".split())
 _SEPARATION: Final = re.compile(r"(?: ?[,:–—-])?(?: (?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Me|Mgr))? ?$")
@@ -46,7 +50,7 @@ _AFTER: Final = re.compile(
 )
 _COPULA: Final = re.compile(
     r"(?<!\w)(?:est|était|sera|fut|devient|deviendra|reste|demeure|(?:a|avait|a été|est|été) (?:nommée?|élue?|réélue?|désignée?|promue?)|"
-    r"c'est|en (?:est|sera|était)) (?:(?:aussi|également|désormais|aujourd'hui|actuellement|depuis \w+) )?"
+    r"c'est|en (?:est|sera|était)) (?:(?:aussi|également|désormais|aujourd'hui|actuellement|depuis \w+) ){0,2}"
     r"(?:le |la |l'|un |une |notre |leur )?(?:l'un des (?:\w+ )?|l'une des (?:\w+ )?)?(?=\w)"
 )
 _MAX_ROLE = 160
@@ -104,11 +108,20 @@ def _in(word: str, entry_id: str) -> bool:
     )
 
 
+def _is_verb(word: str) -> bool:
+    return word.islower() and deaccent(word) in _set("verb")
+
+
 def _is_adjective(word: str) -> bool:
     base = deaccent(word).lower()
-    if base in _set("verb"):
+    if _is_verb(word):
         return False
-    return base in _set("adjective") or base.rstrip("s") in _set("adjective") or bool(_ENDINGS.search(word.lower()))
+    return (
+        _is_demonym(word)
+        or base in _set("adjective")
+        or base.rstrip("s") in _set("adjective")
+        or bool(_ENDINGS.search(word.lower()))
+    )
 
 
 @cache
@@ -123,12 +136,13 @@ def _is_demonym(word: str) -> bool:
 class _Reader:
     """Reads one role from its head to its end, never past `stop`."""
 
-    def __init__(self, folded: str, stop: int, names: Sequence[int] = ()) -> None:
+    def __init__(self, folded: str, stop: int, names: Sequence[int] = (), *, whole: bool = False) -> None:
         self.folded = folded
         self.stop = stop
+        self.whole = whole
         self.names = frozenset(names)
 
-    def end(self, position: int, *, office: bool) -> int:
+    def end(self, position: int) -> int:
         """Where the role whose head ends at `position` ends."""
         position = self._adjectives(position)
         inside = False
@@ -145,12 +159,16 @@ class _Reader:
         """Past lower-case adjectives and capitalised or numbered words that continue a name."""
         while (match := self._match(_WORD, position)) and match.start("word") not in self.names:
             word = match["word"]
-            if not (_is_adjective(word) or word[0].isupper() or word[0].isdigit()):
+            if not (_is_adjective(word) or word[0].isupper() or word[0].isdigit() or word == "of" or self._free(word)):
                 break
             if word[0].isdigit() and not word.isdigit():
                 break
             position = match.end()
         return position
+
+    def _free(self, word: str) -> bool:
+        """Whether any word will do, because the role must reach `stop`."""
+        return self.whole and "'" not in word and word not in _STOPPERS and not _is_verb(word)
 
     def _complement(self, position: int, *, inside: bool) -> int | None:
         if self._match(_NO_OFFICE, position):
@@ -160,7 +178,7 @@ class _Reader:
 
     def _noun_group(self, position: int) -> int | None:
         noun = self._match(_NOUN, position)
-        if noun is None or noun.start("word") in self.names or deaccent(noun["word"]).lower() in _set("verb"):
+        if noun is None or noun.start("word") in self.names or _is_verb(noun["word"]):
             return None
         end = noun.end()
         if noun.group()[0] in '«"':
@@ -221,7 +239,7 @@ class _Reader:
             return self._adjectives(noun.end())
         if (
             inside
-            and deaccent(word).lower() not in _set("verb")
+            and not _is_verb(word)
             and word.lower() not in _DETERMINERS
             and not word.lower().startswith(("l'", "qu'"))
         ):
@@ -280,6 +298,8 @@ def _role(folded: str, text: str, start: int, head_end: int, end: int, kind: str
         written = text[start:head_end] + text[cut:end]
     words = folded[start:head_end].split()
     plural = words[-1].lower().endswith(("s", "x")) and len(words[-1]) > 3  # noqa: PLR2004 - no plural is shorter
+    if deaccent(words[-1]).lower() in {"chef", "cheffe"} and folded[head_end : head_end + 1] != "-" and end == cut:
+        kind = "trade"  # a cook
     rank = (4 if kind == "trade" else 2) + (3 if former else 0)
     return Role(_tidy(written), start, end, plural, rank)
 
@@ -296,13 +316,24 @@ def before(folded: str, text: str, sentence: Span, start: int, names: Sequence[i
     if bracket := re.compile(r" ?\([^()\n]{1,120}\)$").search(folded, begin, stop):
         stop = bracket.start()
     for role_start, head_end, kind in _heads(folded, begin, stop):
-        if any(role_start < name < start for name in names):
+        if any(role_start < name < start for name in names) or not _introduced(folded, sentence[0], role_start):
             continue
-        end = _Reader(folded, stop, names).end(head_end, office=kind == "office")
-        end = _past_evaluative(folded, end, stop)
-        if end == stop:
+        end = _Reader(folded, stop, names, whole=True).end(head_end)
+        if _past_evaluative(folded, end, stop) == stop:
             return _role(folded, text, role_start, head_end, end, kind)
     return None
+
+
+_INTRODUCTION: Final = re.compile(
+    r"(?:(?<!\w)(?:le|la|les|un|une|des|du|de|au|aux|à|par|avec|et|ou|son|sa|ses|leur|leurs|notre|nos|votre|mon|ma|mes|ce|cette|cet|comme|selon|chez|"
+    r"pour|contre|entre|avec|tant que|nouveau|nouvelle|nouvel|actuel|actuelle|jeune|célèbre|trois|deux|quatre|grand|grande|futur|future) |[dl]'|[,:(«\"–—•|/!?.-] ?|^)$",
+    re.IGNORECASE,
+)
+
+
+def _introduced(folded: str, sentence: int, start: int) -> bool:
+    """Whether a word before a name is a noun there: after an article, a preposition, a mark ("met en garde X" is none)."""
+    return bool(_INTRODUCTION.search(folded[max(sentence, start - 12) : start])) or folded[start - 1 : start] == "\n"
 
 
 def _past_evaluative(folded: str, position: int, stop: int) -> int:
@@ -325,7 +356,7 @@ def after(folded: str, text: str, limit: int, end: int, names: Sequence[int]) ->
         skipped = folded[lead.end() : role_start].split()
         if any(deaccent(word).lower() not in _set("evaluative") for word in skipped):
             return None
-        role_end = _Reader(folded, stop, names).end(head_end, office=kind == "office")
+        role_end = _Reader(folded, stop, names).end(head_end)
         return _role(folded, text, role_start, head_end, role_end, kind)
     return None
 
@@ -333,16 +364,16 @@ def after(folded: str, text: str, limit: int, end: int, names: Sequence[int]) ->
 def copula(folded: str, text: str, sentence: Span, end: int, names: Sequence[int]) -> Role | None:
     """The role behind a verb of being or becoming in the rest of the clause."""
     limit = min([name for name in names if name > end] + [sentence[1]])
-    match = _COPULA.search(folded, end, min(limit, end + 60))
+    match = _COPULA.search(folded, end, min(limit, end + 110))
     if match is None or not re.fullmatch(
-        r"(?: ?,? ?(?:qui|en|lui|elle|il|a|ne|[^.;:!?«»\"]{0,25}))? ?", folded[end : match.start()]
+        r"[^.;:!?«»\"\n]{0,25}|[^.;:!?«»\"\n]{0,90} et (?:il |elle )?", folded[end : match.start()]
     ):
         return None
     for role_start, head_end, kind in _heads(folded, match.end(), min(limit, match.end() + 40)):
         skipped = folded[match.end() : role_start].split()
         if any(deaccent(word).lower() not in _set("evaluative") for word in skipped):
             return None
-        role_end = _Reader(folded, limit, names).end(head_end, office=kind == "office")
+        role_end = _Reader(folded, limit, names).end(head_end)
         return _role(folded, text, role_start, head_end, role_end, kind)
     return None
 
