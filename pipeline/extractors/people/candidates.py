@@ -20,6 +20,11 @@ _LEFT = 40  # characters looked at before a name
 _LOWER_TITLE: Final = re.compile(
     r"(?<!\w)(?:monsieur|madame|mademoiselle|messieurs|mesdames|maître|mme|mlle|mr|dr|pr) $", re.IGNORECASE
 )
+_ARTICLE: Final = re.compile(
+    r"(?<!\w)(?:le|la|les|l'|un|une|des|du|au|aux|ce|cette|cet|ces|son|sa|ses|notre|leur) ?$", re.IGNORECASE
+)
+_OPEN: Final = frozenset('"“«')
+_CLOSE: Final = frozenset('"”»')
 _CAPITAL_ARTICLES: Final = frozenset({"Le", "La", "De", "Du", "Des"})
 
 
@@ -100,8 +105,10 @@ class Finder:
             word = run[position]
             if word.text.lower() in _civilities() and (position + 1 < len(run)):
                 civility, titled, position = word.text, True, position + 1
-            elif roles.head(word.text) and position + 1 < len(run) and not names.is_given(word.text):
+            elif roles.head(word.text) and not names.is_given(word.text) and (position + 1 < len(run) or word.particle):
                 titled, position = True, position + 1
+                if position < len(run) and run[position].particle:
+                    titled = civility is not None
             else:
                 stop, rule, confidence = self._name(run, position, titled=titled)
                 if stop > position:
@@ -232,21 +239,27 @@ class Finder:
         first, last = run[position], run[stop - 1]
         start = first.opens if position == 0 or not first.particle else first.start
         candidate = Candidate(start, last.end, rule, confidence, civility, stop - position > 1)
-        lost = None if civility else self.lost(candidate, titled=titled)
+        lost = self.lost(candidate)
         if not lost and not civility and not titled and not candidate.whole and inside(run, position, stop):
             lost = "inside a longer name"
         return Candidate(start, last.end, rule, confidence, civility, candidate.whole, lost)
 
-    def lost(self, candidate: Candidate, *, titled: bool) -> str | None:
+    def lost(self, candidate: Candidate) -> str | None:
         """Why what stands around a candidate makes it no mention, if it does."""
         start, end = candidate.start, candidate.end
         left = self.left(start)
         if self.analysis.in_zone(start, end, "url") or left.endswith(("@", "#")):
             return "login name, hashtag or address"
-        if self.analysis.in_zone(start, end, "street", "building") and not titled:
+        if self.analysis.in_zone(start, end, "street", "building"):
             return "inside the name of a street or building"
+        if candidate.civility:
+            return None
         if _namesake().search(left):
             return "what stands before bears the name"
+        if candidate.rule == "person.model" and _ARTICLE.search(left):
+            return "an article stands right before"
+        if left[-1:] in _OPEN and self.folded[end : end + 1] in _CLOSE:
+            return "a title or a nickname between quotation marks"
         if re.search(r"(?<!\w)(?:[Ll]es|[Dd]es|[Aa]ux) (?:frères |sœurs |époux )?$", left) and not candidate.whole:
             return "a family"
         return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from pipeline import lexicon
 from pipeline.extractors.people import names
 from pipeline.extractors.people.names import Name
 
@@ -15,7 +16,6 @@ class Person:
     """One person of a document, under the fullest form of the name met."""
 
     name: Name
-    genders: set[str] = field(default_factory=set)
 
     @property
     def given(self) -> str:
@@ -59,6 +59,23 @@ def people(found: Sequence[Name]) -> list[Person]:
         elif len(given) > len(same.given):
             same.name = name
     return persons
+
+
+def choose(same: Sequence[Person], civility: str | None, earlier: Sequence[Name]) -> Person:
+    """Of several persons of one family name, the one whose sex fits, then the one named last."""
+    sex = _sex(civility)
+    fitting = [person for person in same if sex and names.gender(person.name.given) == sex] or list(same)
+    order = {name: number for number, name in enumerate(earlier)}
+    return max(fitting, key=lambda person: order.get(person.name, -1))
+
+
+def _sex(civility: str | None) -> str | None:
+    if civility is None:
+        return None
+    for entry_id, sex in (("feminine", "f"), ("masculine", "m")):
+        if civility.lower() in {word.lower() for word in lexicon.words("people", entry_id)}:
+            return sex
+    return None
 
 
 def person_id(*parts: str) -> str:

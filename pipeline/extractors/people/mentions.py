@@ -82,7 +82,7 @@ def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]
             continue
         kept += _couple(candidate, analysis.folded, text, kept)
         name = own.get(candidate) or names.parse(text, analysis.folded, candidate.start, candidate.end)
-        kept.append(Named(candidate, _full(name, candidate, persons, text)))
+        kept.append(Named(candidate, _full(name, candidate, persons, text, [named.name for named in kept])))
     return kept, lost
 
 
@@ -124,9 +124,7 @@ def _repeats(finder: Finder, candidates: Sequence[Candidate], persons: Sequence[
             if stop > position and not taken[run[position].start]:
                 start = _with_particle(finder.folded, run[position], run[stop - 1].end, families)
                 candidate = Candidate(start, run[stop - 1].end, "person.repeat", 0.9)
-                lost = finder.lost(candidate, titled=False) or (
-                    "inside a longer name" if inside(run, position, stop) else None
-                )
+                lost = finder.lost(candidate) or ("inside a longer name" if inside(run, position, stop) else None)
                 yield dataclasses.replace(candidate, lost=lost)
             position = max(stop, position + 1)
 
@@ -200,7 +198,7 @@ def _couple(candidate: Candidate, folded: str, text: str, kept: Sequence[Named])
     return [Named(Candidate(start, end, "person.couple", 0.9), Name(text[start:end], family))]
 
 
-def _full(name: Name, candidate: Candidate, persons: Sequence[Person], text: str) -> Name:
+def _full(name: Name, candidate: Candidate, persons: Sequence[Person], text: str, kept: Sequence[Name]) -> Name:
     """The fullest form of the name in the document."""
     given, family = names.plain(name.given), names.plain(name.family)
     if given and family:
@@ -210,4 +208,4 @@ def _full(name: Name, candidate: Candidate, persons: Sequence[Person], text: str
         return name
     alone = names.plain(str(name))
     same = [p for p in persons if alone == p.family] or [p for p in persons if alone == p.given]
-    return same[0].name if same else name
+    return grouping.choose(same, candidate.civility, kept).name if same else name

@@ -20,9 +20,11 @@ from pipeline.text import deaccent
 _UPPER: Final = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 _LETTER: Final = r"[A-Za-zÀ-ÖØ-öø-\u024f\u1e00-\u1eff\u0300-\u036f]"  # Latin, with combining marks
 # One capitalised word: Jean-Pierre, O'Brien, N'Golo, Jong-un, Nyong'o, but not "C'est" or "Qu'il".
-_WORD: Final = rf"[{_UPPER}](?:{_LETTER}|-(?={_LETTER})|'(?=[{_UPPER}])|(?<!qu)(?<={_LETTER}{{3}})'(?={_LETTER}))*"
-# Initials and abbreviated first names: J. J.-P. Ph. Chr.
-_INITIAL: Final = rf"[{_UPPER}][hrt]?\.(?:[ -]?[{_UPPER}]\.)*(?!\w)"
+_WORD: Final = (
+    rf"[{_UPPER}](?:{_LETTER}|-(?={_LETTER})|'(?=[{_UPPER}])|(?<!qu)(?<={_LETTER}{{3}})'(?!s\b)(?={_LETTER}))*"
+)
+# Initials and abbreviated first names: J. J.-P. Ph. Jean-Chr.
+_INITIAL: Final = rf"(?:Jean-|Marie-)?[{_UPPER}](?:hr|[hrt])?\.(?:[ -]?[{_UPPER}]\.)*(?!\w)"
 _PARTICLE: Final = (
     r"(?:de la |de l'|de |du |des |d'|von der |von |van der |van den |van de |van |ben |bin |ibn |al-|al |el |ould |"
     r"da |do |dos |das |di |del |della |y |zu |le |la |ter |ten )"
@@ -193,6 +195,6 @@ def _join(parts: list[Word], *, family: bool = False) -> str:
 
 def ordinary(word: str) -> str:
     """A word in ordinary case: DUPONT-MOREL → Dupont-Morel; others unchanged."""
-    if len(word) < 2 or not word.isupper() or word.endswith(".") or ROMAN.fullmatch(word):  # noqa: PLR2004 - an initial
+    if len(word) < 3 or not word.isupper() or word.endswith(".") or ROMAN.fullmatch(word):  # noqa: PLR2004 - J, JD
         return word
     return re.sub(rf"{_LETTER}+", lambda piece: piece.group().capitalize(), word)

@@ -24,6 +24,13 @@ _PREPOSITION: Final = re.compile(
     r"près (?:la |le |de |d')|auprès (?:de la |de l'|du |des |de |d')|chez )"
 )
 _HEAD_PREPOSITION: Final = re.compile(r" (?:en |ès |pour (?:la |le |les |l')?|sur )")
+# Deeper inside a role, "en" and "pour" go on only with what names a field ("recherche en économie"), not a time or an occasion.
+_FIELD: Final = re.compile(
+    r" (?:en (?!(?:visite|tournée|déplacement|poste|fonction|exercice|cours|juin|mai|mars|avril|août|fin|début|présence|effet|"
+    r"compagnie|vue|ce|cette|son|sa|tant|plus|train|plein|pleine|conférence|direct|personne|même)(?!\w))(?=[a-zà-ÿ])|"
+    r"pour (?:la |le |les |l')(?!(?:fois|première|deuxième|seconde|troisième|dernière|rentrée|occasion|journée|soirée|suite|"
+    r"moment|compte|plus)(?!\w)))"
+)
 _NO_OFFICE: Final = re.compile(
     r" (?:au|à la|à l'|à|aux|en|pour) ?(?:(?:cours|moment|lendemain|terme|sein|nom|côté|côtés|micro|total|travers|titre|fil|"
     r"début|fin|bord|cœur|propos|occasion|issue|suite|présence|partir|cette|ce|cet|ses|son|sa|nos|notre|leur|leurs|"
@@ -36,8 +43,12 @@ _BRACKET: Final = re.compile(r" ?\([^()\n]{1,120}\)")
 _ENDINGS: Final = re.compile(
     r"(?:al|ale|aux|ales|if|ive|ifs|ives|ique|iques|el|elle|els|elles|aire|aires|eux|euse|euses|ien|ienne|iens|iennes|"
     r"ais|aise|aises|ois|oise|oises|ain|aine|ains|aines|éen|éenne|éens|éennes|ible|able|ables|eur|eure|eurs|rice|iste|ine|in|"
-    r"ant|ante|ants|antes|ent|ente|ents|ier|iers|ière|ières|ole|oles|ile|iles)$"
+    r"ant|ante|ants|antes|ent|ente|ents|ier|iers|ière|ières|ole|oles|ile|iles|ieure|ieures|ieurs)$"
 )
+_PARTICIPLE: Final = re.compile(r"(?:é|ée|és|ées|ant)$")
+_ADVERBS: Final = frozenset(
+    "alors ici là plus moins hier demain nouveau même abord ailleurs après autant lors".split()
+) | {"aujourd'hui"}
 _STOPPERS: Final = frozenset(
     "le la les un une des du de au aux à et ou où que qui dont par pour sur dans avec sans sous chez en ce cet cette ces son sa ses leur "
     "il elle ils elles on ne pas se comme quand si est".split()
@@ -45,7 +56,7 @@ _STOPPERS: Final = frozenset(
 _DETERMINERS: Final = frozenset("le la les l' un une des son sa ses leur leurs notre nos votre vos mon ma mes".split())
 _SEPARATION: Final = re.compile(r"(?: ?[,:–—-])?(?: (?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Me|Mgr))? ?$")
 _AFTER: Final = re.compile(
-    r" ?(?:\([^()\n]{1,60}\))? ?(?P<mark>[,(:–—-]|\n)? ?(?:(?:alors|actuel|actuelle|également|aussi|désormais|aujourd'hui|qui est|"
+    r"(?: ?\((?:\d{1,3}(?: ans)?|[A-Z]{2,6}(?:[-/ ][A-Z]+)?)\))? ?(?P<mark>[,(:–—-]|\n)? ?(?:(?:alors|actuel|actuelle|également|aussi|désormais|aujourd'hui|qui est|"
     r"lui-même|elle-même|nommée?|élue?|réélue?|désignée?) )?(?:(?P<article>le|la|les|un|une|notre|leur|son|sa|ses) |(?P<elided>l'))?"
 )
 _COPULA: Final = re.compile(
@@ -87,10 +98,15 @@ def _phrases() -> re.Pattern[str]:
 _PREFIX: Final = re.compile(r"^(?:ex|vice|co|sous|archi|arrière)-|^co(?=[pdfrgl])")
 
 
+_SCIENCE: Final = re.compile(r"(?:(?<!hom)(?<!mon)(?<!pr)ologue|ologiste|(?<!thea)(?<!idol)iatre|therapeute)s?$")
+
+
 @cache
 def head(word: str) -> str | None:
     """ "office" or "trade" when a word is the head of a role, singular or plural; else None."""
     base = deaccent(word).lower()
+    if _SCIENCE.search(base):
+        return "trade"
     for form in (base, _PREFIX.sub("", base)):
         for part in (form, form.split("-")[0]):
             for entry_id in ("office", "trade"):
@@ -168,17 +184,23 @@ class _Reader:
 
     def _free(self, word: str) -> bool:
         """Whether any word will do, because the role must reach `stop`."""
-        return self.whole and "'" not in word and word not in _STOPPERS and not _is_verb(word)
+        return (
+            self.whole
+            and "'" not in word
+            and word not in _STOPPERS
+            and not _is_verb(word)
+            and not _PARTICIPLE.search(word)
+        )
 
     def _complement(self, position: int, *, inside: bool) -> int | None:
         if self._match(_NO_OFFICE, position):
             return None
-        match = self._match(_PREPOSITION, position) or (None if inside else self._match(_HEAD_PREPOSITION, position))
+        match = self._match(_PREPOSITION, position) or self._match(_FIELD if inside else _HEAD_PREPOSITION, position)
         return self._noun_group(match.end()) if match else None
 
     def _noun_group(self, position: int) -> int | None:
         noun = self._match(_NOUN, position)
-        if noun is None or noun.start("word") in self.names or _is_verb(noun["word"]):
+        if noun is None or noun.start("word") in self.names or noun["word"] in _ADVERBS:
             return None
         end = noun.end()
         if noun.group()[0] in '«"':
@@ -262,6 +284,10 @@ class _Reader:
         return self._complement(both.end() - 1, inside=True) if both else None
 
 
+def _last_word(folded: str, position: int) -> str:
+    return folded[max(0, position - 40) : position].split(" ")[-1] or " "
+
+
 def _heads(folded: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Heads of roles in a stretch, with the ranks before them: (start of the role, end of head, kind)."""
     found: list[tuple[int, int, str]] = []
@@ -316,7 +342,9 @@ def before(folded: str, text: str, sentence: Span, start: int, names: Sequence[i
     if bracket := re.compile(r" ?\([^()\n]{1,120}\)$").search(folded, begin, stop):
         stop = bracket.start()
     for role_start, head_end, kind in _heads(folded, begin, stop):
-        if any(role_start < name < start for name in names) or not _introduced(folded, sentence[0], role_start):
+        if any(role_start < name < start for name in names) or not _introduced(
+            folded, sentence[0], role_start, head_end
+        ):
             continue
         end = _Reader(folded, stop, names, whole=True).end(head_end)
         if _past_evaluative(folded, end, stop) == stop:
@@ -324,6 +352,8 @@ def before(folded: str, text: str, sentence: Span, start: int, names: Sequence[i
     return None
 
 
+_VERBS: Final = frozenset({"juge", "pilote", "arbitre", "manager", "coach", "patron"})
+_DETERMINER: Final = re.compile(r"(?:le|la|les|un|une|du|au|son|sa|des|de) $|[ld]'$", re.IGNORECASE)
 _INTRODUCTION: Final = re.compile(
     r"(?:(?<!\w)(?:le|la|les|un|une|des|du|de|au|aux|à|par|avec|et|ou|son|sa|ses|leur|leurs|notre|nos|votre|mon|ma|mes|ce|cette|cet|comme|selon|chez|"
     r"pour|contre|entre|avec|tant que|nouveau|nouvelle|nouvel|actuel|actuelle|jeune|célèbre|trois|deux|quatre|grand|grande|futur|future) |[dl]'|[,:(«\"–—•|/!?.-] ?|^)$",
@@ -331,8 +361,10 @@ _INTRODUCTION: Final = re.compile(
 )
 
 
-def _introduced(folded: str, sentence: int, start: int) -> bool:
-    """Whether a word before a name is a noun there: after an article, a preposition, a mark ("met en garde X" is none)."""
+def _introduced(folded: str, sentence: int, start: int, end: int) -> bool:
+    """Whether a word before a name is a noun there: after an article, a preposition, a mark ("», juge X" is none)."""
+    if folded[start:end] in _VERBS and not _DETERMINER.search(folded, max(sentence, start - 6), start):
+        return False
     return bool(_INTRODUCTION.search(folded[max(sentence, start - 12) : start])) or folded[start - 1 : start] == "\n"
 
 
