@@ -36,6 +36,7 @@ _TEASER = 400  # characters of prose that go with one linked heading in a card
 _BEFORE = 0.3  # share of the prose at which what stands before the headline belongs to the article
 _ENOUGH = 500  # characters of prose kept at which the names of boxes are not doubted
 _NEVER_LIES: Final = frozenset({"cookies", "comments", "outside", "link", "repeated", "legal", "search", "dialog"})
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MAY_REPEAT_TITLE: Final = frozenset({"share", "cookies", "search", "dialog", "comments", "newsletter"})
 _FURNITURE: Final = {"nav": "menu", "footer": "footer", "aside": "sidebar", "form": "form", "dialog": "dialog"}
 _ROLES: Final = {"navigation": "menu", "contentinfo": "footer", "search": "search", "dialog": "dialog", "menu": "menu"}
@@ -118,8 +119,8 @@ class _Page:
 
 
 def _cue(box: Box, parent: Box) -> str | None:
-    if box.tag == "footer" and parent.tag == "blockquote":
-        return None  # who is quoted
+    if box.tag in _HEADINGS or (box.tag == "footer" and parent.tag == "blockquote"):
+        return None  # `<h2 class="in-toc">` is a heading; the footer of a quotation says who speaks
     if box.tag in _FURNITURE:
         return _FURNITURE[box.tag]
     role = box.node.get("role")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
-
-import dateparser
 
 from pipeline.text import deaccent, fold
 
@@ -40,9 +38,9 @@ _MONTHS: Final = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # "Octobre2017" and "05 Déc2022" come from elements that style sheets set apart.
 DATE: Final = re.compile(
-    rf"(?<![\d/.])(?:(?P<day>[0-3]?\d)(?:er)?\s?(?:st|nd|rd|th)?[ .]{{0,2}}(?P<month>{_MONTH})\.?,? {{0,2}}(?P<year>(?:19|20)\d\d)"
+    rf"(?<![\d/.])(?:(?P<day>[0-3]?\d)(?: ?er)?\s?(?:st|nd|rd|th)?[ .]{{0,2}}(?P<month>{_MONTH})\.?,? {{0,2}}(?P<year>(?:19|20)\d\d)"
     rf"|(?P<d>[0-3]?\d)(?P<mark>[./-])(?P<m>[01]?\d)(?P=mark)(?P<y>(?:19|20)\d\d|\d\d)"
-    rf"|(?P<iy>(?:19|20)\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)"
+    rf"|(?P<iy>(?:19|20)\d\d)(?P<dash>[-/])(?P<im>[01]\d)(?P=dash)(?P<id>[0-3]\d)"
     rf"|(?P<em>{_MONTH})\.? (?P<ed>[0-3]?\d),? (?P<ey>(?:19|20)\d\d))(?![\d/])",
 )
 
@@ -91,14 +89,21 @@ def stamp(value: str) -> date | None:
 
 
 @lru_cache(maxsize=1024)
-def odd(text: str) -> date | None:
-    """A visible date that `DATE` cannot read ("1er de janvier de 2020"), complete and in French."""
+def odd(text: str, base: date | None = None) -> date | None:
+    """A visible date that `DATE` cannot read ("mardi trois mars 2020"), or one relative to `base` ("hier").
+
+    Complete, in French, day before month; None for anything less. Without a base nothing relative is
+    read: the day on which a page was fetched is the only honest one.
+    """
+    import dateparser  # slow to import, and seldom needed
+
+    moment = datetime.combine(base or date(2000, 1, 1), time(12))
     settings = {
         "DATE_ORDER": "DMY",
-        "RELATIVE_BASE": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None),  # fixed, never used: see below
+        "RELATIVE_BASE": moment,
         "REQUIRE_PARTS": ["day", "month", "year"],
-        "PARSERS": ["absolute-time"],
+        "PARSERS": ["absolute-time", "relative-time"] if base else ["absolute-time"],
         "RETURN_AS_TIMEZONE_AWARE": False,
     }
-    found = dateparser.parse(text, languages=["fr"], settings=settings)  # type: ignore[arg-type]
+    found = dateparser.parse(text, languages=["fr"], settings=settings)
     return found.date() if found and found.year >= _EARLIEST else None

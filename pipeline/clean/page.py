@@ -165,7 +165,7 @@ def clean(page: Page) -> Cleaned:
     title = page.title or title
     chosen = choices.choose(found, boxes, where)
     section = _breadcrumb(found, boxes, title) or (tidy_path([facts.section], title) if facts.section else None)
-    dates = published.find(found, chosen, facts, url, section, page.fetched)
+    dates = published.find(found, boxes, chosen, facts, url=url, section=section, fetched=page.fetched)
     _drop_metadata(found, chosen)
     pieces = _pieces(found, boxes, chosen, title)
     if sum(len(piece.text) for piece in pieces if piece.kind != "title") < _FEWEST:

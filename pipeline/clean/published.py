@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 from urllib.parse import urlsplit
@@ -17,35 +17,46 @@ from urllib.parse import urlsplit
 from pipeline.clean import days
 from pipeline.clean.choice import Choice
 from pipeline.clean.facts import Facts
-from pipeline.clean.segments import Segment
+from pipeline.clean.segments import Box, Segment
 from pipeline.text import fold
 
 Label = Literal["published", "updated", "none"]
 
-_BEFORE = 14  # segments before the headline in which its date may stand
-_AFTER = 14  # segments after it
+_AROUND = 14  # segments before and after the headline in which its date may stand
+_UNDER = 6  # segments after the article in which a labelled date may stand
 _LINE = 220  # characters of the longest line of metadata
+_PROSE = 2  # paragraphs after the headline (a lead, a first one) at which its surroundings end
 _NEAR = 31  # days between a lone visible date and the declared one
+_NAMES = 40  # letters of names that may stand beside a lone date
+_WORDS = 60  # letters of other words in a line of metadata
+_LISTED = 3  # labelled days in the article itself at which it is a list of articles
 _FOREIGN: Final = frozenset(
-    {"related", "menu", "footer", "sidebar", "comments", "cookies", "search", "newsletter", "advert"}
+    {"related", "menu", "footer", "sidebar", "comments", "cookies", "search", "newsletter", "advert", "dialog", "form"}
 )
 
 _LABEL = re.compile(
-    r"(?P<updated>mise?s? a jour|mise? ?a ?jour|modifiee?|actualisee?|derniere (?:modification|mise a jour)|revisee?|\bmaj\b|updated|last modified)"
-    r"|(?P<published>publiee?|mise? en ligne|postee?|parue?|ecrit(?:e)?|redigee?|date de (?:publication|parution)|"
-    r"publication|posted|published|diffusee?|communique (?:de presse )?du|article du|\bdate ?:)"
+    r"(?P<updated>(?:mise?s?|mises) a jour|modifiee?|actualisee?|derniere (?:modification|mise a jour)|revisee?|verifiee?|"
+    r"\bmaj\b|updated|last modified)"
+    r"|(?P<published>publiee?s?\b|mise? en ligne|postee?\b|parue?\b|ecrite?\b|redigee?\b|date de (?:publication|parution)|"
+    r"\bpublication\b|posted|published|diffusee?\b|communique (?:de presse )?du\b|article du\b)"
 )
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?"
 _TIME = r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?"
 _DECORATION = re.compile(rf"\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
-_SMALL: Final = frozenset("le la les l' du de des d' par et à a au date catégorie catégories rubrique the on by".split())
-_NAMES = 40  # letters of names that may stand beside a lone date
+_WORD = re.compile(r"[^\W\d_][\w'.-]*")
+_SMALL: Final = frozenset(
+    ["le", "la", "les", "l'", "du", "de", "des", "d'", "par", "et", "à", "a", "au", "date", "catégorie", "catégories", "rubrique"]
+)
+_HOUR = re.compile(r"\b\d{1,2} ?h(?:\b|\d)")
 _EVENT = re.compile(
     r"\b(?:agenda|evenements?|events?|rendez-vous|concerts?|spectacles?|expositions?|conferences?|ateliers?|sorties?|cinema)\b"
 )
+_UNFINISHED = re.compile(r"(?:\ble|\bdu|:)\s*$|^\W*(?:publiee?|mise? en ligne|date)\W*$")
 _URL_DAY = re.compile(
-    r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=[/_.-]|$)|[-_/]([0-3]\d)-([01]\d)-((?:19|20)\d\d)(?=[-_./]|$)"
+    r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=[/_.-]|$)"
+    r"|[-_/](?P<d>[0-3]\d)-(?P<m>[01]\d)-(?P<y>(?:19|20)\d\d)(?=[-_./]|$)"
 )
+_HOME: Final = frozenset({"", "index.html", "index.htm", "index.php", "fr", "accueil", "home"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +70,65 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A date that the page shows near its headline."""
+    """A date that the page shows near its headline.
+
+    Attributes:
+        alone: its line holds nothing else but names and small words.
+        brief: its line holds few other words.
+        eventful: it stands with a clock time, or in an element named after events.
+    """
 
     day: date
     label: Label
-    alone: bool
-    brief: bool
-    from_time: bool
-    at_hour: bool = False
+    alone: bool = False
+    brief: bool = False
+    eventful: bool = False
+    from_time: bool = False
 
 
 def labelled(text: str) -> Iterator[tuple[re.Match[str], date, Label]]:
     """Every date of a line of metadata, with what the words before it say it is."""
     plain = days.plain(text)
     position = 0
-    label: Label = "none"
     for match in days.DATE.finditer(plain):
-        day = days.of_match(match)
         found = list(_LABEL.finditer(plain, position, match.start()))
-        if found:
-            label = "updated" if found[-1]["updated"] else "published"
-        elif position:
-            label = "none"
         position = match.end()
-        if day:
-            yield match, day, label
+        if day := days.of_match(match):
+            yield match, day, _label(found[-1]) if found else "none"
 
 
-def _rest(text: str, match: re.Match[str]) -> list[str]:
-    """The words of a line besides its date, weekday and clock time."""
-    blanked = text[: match.start()] + " " + text[match.end() :]
-    return re.findall(r"[^\W\d_][\w'’.-]*", _DECORATION.sub(" ", fold(blanked)))
+def _label(match: re.Match[str]) -> Label:
+    return "updated" if match["updated"] else "published"
 
 
-def is_alone(text: str, match: re.Match[str]) -> bool:
+def _rest(text: str) -> list[str]:
+    """The words of a line besides dates, their labels, weekdays and clock times."""
+    folded = fold(text)
+    for pattern in (days.DATE, _LABEL):
+        for match in reversed(list(pattern.finditer(days.plain(folded)))):
+            folded = f"{folded[: match.start()]} {folded[match.end() :]}"
+    return _WORD.findall(_DECORATION.sub(" ", folded))
+
+
+def is_alone(text: str) -> bool:
     """Whether a line is a date, and next to it at most names and the small words between them."""
-    rest = _rest(text, match)
-    return sum(map(len, rest)) <= _NAMES and all(word[0].isupper() or word.lower() in _SMALL for word in rest)
+    rest = _rest(text)
+    return _letters(rest) <= _NAMES and all(word[0].isupper() or word.lower() in _SMALL for word in rest)
 
 
-def _is_brief(text: str, match: re.Match[str]) -> bool:
-    """Whether a line has few words besides its date."""
-    return sum(map(len, _rest(text, match))) <= _NAMES
+def _letters(words: list[str]) -> int:
+    return sum(map(len, words))
+
+
+def is_metadata(segment: Segment) -> bool:
+    """Whether a segment is a line that only says when the article was published or updated."""
+    text = segment.text
+    if len(text) > _LINE or _letters(_rest(text)) > _WORDS:
+        return False
+    found = list(labelled(text))
+    if not found:
+        return bool(_UNFINISHED.search(days.plain(text)) and _LABEL.match(days.plain(text).lstrip()))
+    return any(label != "none" for _, _, label in found) or (len(found) == 1 and is_alone(text))
 
 
 def _lines(segments: list[Segment], choice: Choice) -> Iterator[Segment]:
@@ -108,128 +136,141 @@ def _lines(segments: list[Segment], choice: Choice) -> Iterator[Segment]:
     title = choice.title if choice.title is not None else choice.first
     prose = 0
     pending: Segment | None = None
-    for index in range(max(0, title - _BEFORE), min(len(segments), title + _AFTER)):
+    for index in range(max(0, title - _AROUND), min(len(segments), title + _AROUND)):
         segment = segments[index]
-        if choice.reasons[index] in _FOREIGN or index == choice.title:
+        if index == choice.title or choice.reasons[index] in _FOREIGN:
             continue
-        if index > title and not choice.reasons[index] and len(segment.text) > _LINE:
-            prose += 1
-            if prose > 2:  # noqa: PLR2004 - a lead and a first paragraph
-                return
         if len(segment.text) > _LINE:
+            prose += index > title and not choice.reasons[index]
+            if prose >= _PROSE:
+                return
             continue
         if pending is not None:
-            segment = Segment(f"{pending.text} {segment.text}", segment.kind, None, segment.box, 0, 0, segment.time)
-        pending = (
-            segment
-            if re.search(r"(?:\ble|\bdu|:)\s*$|^\W*(?:publie|mis en ligne|date)", days.plain(segment.text))
-            and not days.DATE.search(days.plain(segment.text))
-            and not segment.time
-            else None
-        )
+            segment = replace(segment, text=f"{pending.text} {segment.text}")
+        plain = days.plain(segment.text)
+        pending = segment if _UNFINISHED.search(plain) and not days.DATE.search(plain) and not segment.time else None
         if pending is None:
             yield segment
 
 
-def _visible(segments: list[Segment], choice: Choice) -> list[Seen]:
-    found = []
-    for segment in _lines(segments, choice):
-        dates = list(labelled(segment.text))
-        for match, day, label in dates:
-            single = len(dates) == 1
-            alone, brief = single and is_alone(segment.text, match), single and _is_brief(segment.text, match)
-            at_hour = bool(re.search(r"\d\s?h", days.plain(segment.text)))
-            found.append(Seen(day, label, alone, brief, bool(segment.time), at_hour))
-        if not dates and segment.time and (day := days.stamp(segment.time)):
-            plain = days.plain(segment.text)
-            label = next(("updated" if m["updated"] else "published" for m in [_LABEL.search(plain)] if m), "none")
-            found.append(Seen(day, label, True, True, True))
-    return found
+def _seen(segment: Segment, boxes: list[Box], fetched: date | None) -> Iterator[Seen]:
+    """The dates of one line."""
+    plain = days.plain(segment.text)
+    rest = _letters(_rest(segment.text))
+    opened = bool(_LABEL.match(plain.lstrip(" \t|•·-–—([")))
+    eventful = bool(_HOUR.search(plain) and not segment.time) or bool(_EVENT.search(days.plain(_names(segment, boxes))))
+    dates = list(labelled(segment.text))
+    for _, day, label in dates:
+        if label != "none" and rest > _WORDS and not opened:
+            continue  # "Le rapport publié le 12 mars montre que …"
+        single = len(dates) == 1
+        yield Seen(day, label, single and is_alone(segment.text), single and rest <= _NAMES, eventful, bool(segment.time))
+    if dates or rest > _WORDS:
+        return
+    found = _LABEL.search(plain)
+    if segment.time and (day := days.stamp(segment.time)):
+        yield Seen(day, _label(found) if found else "none", alone=True, brief=True, eventful=eventful, from_time=True)
+    elif found and opened and (odd := days.odd(plain[found.end() :].strip(" :").removeprefix("le "), fetched)):
+        yield Seen(odd, _label(found))
 
 
-def _after_article(segments: list[Segment], choice: Choice) -> date | None:
-    """A labelled date under the article."""
-    for index in range(choice.first, min(len(segments), choice.last + 6)):
+def _names(segment: Segment, boxes: list[Box]) -> str:
+    """Names of the nearest elements around a segment, as words."""
+    box = boxes[segment.box]
+    return f"{box.names} {boxes[box.parent].names if box.parent >= 0 else ''}".replace("-", " ").replace("_", " ")
+
+
+def _under(segments: list[Segment], choice: Choice, label: Label) -> date | None:
+    """A labelled date in or under the article: "Publié le …" opens its line."""
+    for index in range(choice.first, min(len(segments), choice.last + _UNDER)):
         segment = segments[index]
-        if len(segment.text) > _LINE or choice.reasons[index] in _FOREIGN - {"footer"}:
+        if len(segment.text) > _LINE // 2 or choice.reasons[index] in _FOREIGN - {"footer"}:
             continue
-        for match, day, label in labelled(segment.text):
-            if label == "published" and match.start() < 60:  # noqa: PLR2004 - the line is about it
-                return day
+        opening = _LABEL.match(days.plain(segment.text).lstrip())
+        if opening and _label(opening) == label and (found := next(labelled(segment.text), None)):
+            return found[1]
     return None
 
 
 def of_url(url: str | None) -> date | None:
     """The day in the path of an address (`/2021/08/31/`); a year and a month alone are none."""
-    found = _URL_DAY.search(url or "")
+    found = _URL_DAY.search(urlsplit(url).path if url else "")
     if not found:
         return None
-    year, month, day = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
+    year, month, day = found.group("year", "month", "day") if found["year"] else found.group("y", "m", "d")
     return days.stamp(f"{year}-{month}-{day}")
 
 
-def is_home(url: str | None) -> bool:
-    """Whether an address is that of a home page: what is dated there are the items it lists."""
-    return url is not None and urlsplit(url).path.strip("/") in {"", "index.html", "index.php", "fr", "accueil"}
+def _is_list(segments: list[Segment], choice: Choice, url: str | None) -> bool:
+    """Whether the page is a home page or a list: what is dated there are the items."""
+    if url is not None and urlsplit(url).path.strip("/").lower() in _HOME:
+        return True
+    found = 0
+    for index in range(choice.first, choice.last):
+        text = segments[index].text
+        if not choice.reasons[index] and len(text) <= _LINE // 2:
+            found += any(label == "published" for _, _, label in labelled(text))
+    return found >= _LISTED
 
 
-def _event_like(seen: list[Seen], url: str | None, section: str | None, facts: Facts) -> bool:
-    """Whether a lone date may well be that of an event."""
-    about = days.plain(f"{url or ''} {section or ''}".replace("/", " ").replace("-", " "))
-    return (
-        bool(_EVENT.search(about))
-        or any("Event" in name for name in facts.types)
-        or len({item.day for item in seen}) > 1
-    )
+def _about_event(url: str | None, section: str | None, facts: Facts) -> bool:
+    """Whether the page announces an event."""
+    about = re.sub(r"[/_-]", " ", days.plain(f"{url or ''} {section or ''}"))
+    return bool(_EVENT.search(about)) or any("Event" in name for name in facts.types)
 
 
-def find(
-    segments: list[Segment], choice: Choice, facts: Facts, url: str | None, section: str | None, fetched: date | None
-) -> Dates:
-    """Days of publication and update of a page."""
-    seen = [item for item in _visible(segments, choice) if fetched is None or item.day <= fetched]
-    updated = next((item.day for item in seen if item.label == "updated"), facts.updated)
-    declared, witness = (facts.linked, "json-ld") if facts.linked else (facts.published, "meta")
-    if declared is None:
-        witness = "none"
-    if fetched and declared and declared > fetched:
-        declared, witness = None, "none"
-    if is_home(url):
-        return Dates(None, "none", updated)
+def _visible(seen: list[Seen], declared: date | None, *, event: bool) -> Seen | None:
+    """The date that the page shows as its own."""
     named = next((item for item in seen if item.label == "published"), None)
     if named:
-        return Dates(named.day, _witness(named, declared, witness), updated)
+        return named
     unlabelled = [item for item in seen if item.label == "none" and item.brief]
-    lone = [item for item in unlabelled if item.alone]
     if declared:
-        near = next((item for item in unlabelled if abs((item.day - declared).days) <= _NEAR), None)
-        if near:
-            return Dates(near.day, _witness(near, declared, witness), updated)
-        return Dates(declared, witness, updated)
-    if address := of_url(url):
-        return Dates(address, "url", updated)
-    if lone and not _event_like(lone, url, section, facts):
-        return Dates(lone[0].day, "time" if lone[0].from_time else "text", updated)
-    if under := _after_article(segments, choice):
-        return Dates(under, "text", updated)
-    return Dates(updated=updated)
+        return next((item for item in unlabelled if abs((item.day - declared).days) <= _NEAR), None)
+    lone = {item.day: item for item in reversed(unlabelled) if item.alone}
+    if event or len(lone) != 1 or any(item.eventful for item in lone.values()):
+        return None
+    return next(iter(lone.values()))
 
 
-def _witness(item: Seen, declared: date | None, witness: str) -> str:
-    if declared == item.day:
-        return witness
-    return "time" if item.from_time else "text"
+def find(  # noqa: PLR0913 - every witness is one argument
+    segments: list[Segment],
+    boxes: list[Box],
+    choice: Choice,
+    facts: Facts,
+    *,
+    url: str | None,
+    section: str | None,
+    fetched: date | None,
+) -> Dates:
+    """Days of publication and update of a page."""
+    seen = [
+        item
+        for line in _lines(segments, choice)
+        for item in _seen(line, boxes, fetched)
+        if fetched is None or item.day <= fetched
+    ]
+    updated = next((item.day for item in seen if item.label == "updated"), None)
+    updated = updated or _under(segments, choice, "updated") or facts.updated
+    if _is_list(segments, choice, url):
+        return Dates(updated=updated)
+    declared = facts.linked or facts.published
+    if fetched and declared and declared > fetched:
+        declared = None
+    event = _about_event(url, section, facts)
+    shown = _visible(seen, declared, event=event)
+    day, witness = _decide(shown, declared, facts)
+    if day is None and not event:
+        day, witness = (address, "url") if (address := of_url(url)) else (_under(segments, choice, "published"), "text")
+    if day is None:
+        return Dates(updated=updated)
+    return Dates(day, witness, updated if updated and updated > max(day, facts.linked or day) else None)
 
 
-def is_metadata(segment: Segment) -> bool:
-    """Whether a segment is a line that only says when the article was published or updated."""
-    if len(segment.text) > _LINE // 2:
-        return False
-    found = list(labelled(segment.text))
-    if not found:
-        return bool(
-            re.fullmatch(
-                r"\W*(?:publiee?|mise? en ligne|mise? a jour|modifiee?)(?: le| a)?\W*", days.plain(segment.text)
-            )
-        )
-    return any(label != "none" for _, _, label in found) or (len(found) == 1 and is_alone(segment.text, found[0][0]))
+def _decide(shown: Seen | None, declared: date | None, facts: Facts) -> tuple[date | None, str]:
+    """The day that the strongest witness gives, and that witness."""
+    if declared and (shown is None or shown.day == declared):
+        return declared, "json-ld" if facts.linked == declared else "meta"
+    if shown:
+        return shown.day, "time" if shown.from_time else "text"
+    return None, "none"

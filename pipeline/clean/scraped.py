@@ -33,7 +33,7 @@ def head(text: str) -> tuple[str | None, Block | None, date | None, date | None]
             day, updated = day or named.get("published"), updated or named.get("updated")
         elif number == 0 and len(line) <= _META and _CRUMBS.fullmatch(line):
             section = _RETURN.sub("", line, count=1).strip()
-        elif len(dated) == 1 and published.is_alone(line, dated[0][0]):
+        elif len(dated) == 1 and published.is_alone(line):
             day = day or dated[0][1]
         elif title is None:
             looks = len(line) <= _META + 100 and not re.search(r"[;,]$", line)
