@@ -12,7 +12,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -165,51 +164,43 @@ def table_schema(table: Table, dialect: Dialect = "rfc", columns: Iterable[Colum
     return schema
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: Path
-    format: str
-    mediatype: str
-
-    def resource(self) -> dict[str, Any]:
-        with self.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return {
-            "path": self.path.name,
-            "format": self.format,
-            "mediatype": self.mediatype,
-            "bytes": self.path.stat().st_size,
-            "hash": f"sha256:{digest}",
-        }
-
-
 def data_package(folder: Path, dialect: Dialect = "rfc") -> dict[str, Any]:
-    """The Data Package that describes the tables in a folder."""
+    """The Data Package that describes the tables in a folder: a resource for each, its CSV and its Parquet."""
     return {
         "name": "communiques",
-        "profile": "tabular-data-package",
+        "profile": "data-package",
         "description": _NOTE,
-        "resources": [resource for table in tables().values() for resource in _resources(folder, table, dialect)],
+        "resources": [_resource(folder, table, dialect) for table in tables().values()],
     }
 
 
-def _resources(folder: Path, table: Table, dialect: Dialect) -> Iterator[dict[str, Any]]:
-    about = {"description": f"A row is {table.en}.", "description_fr": f"Une ligne est {table.fr}."}
-    yield {
+def _resource(folder: Path, table: Table, dialect: Dialect) -> dict[str, Any]:
+    shown = csv_columns(table)
+    only_parquet = [field_schema(table, column) for column in table.columns if column not in shown]
+    return {
         "name": table.name,
         "profile": "tabular-data-resource",
-        **about,
-        **_File(folder / f"{table.name}.csv", "csv", "text/csv").resource(),
+        "description": f"A row is {table.en}.",
+        "description_fr": f"Une ligne est {table.fr}.",
+        **_file(folder / f"{table.name}.csv", "text/csv"),
         "encoding": "utf-8",
         "dialect": {"delimiter": ";" if dialect == "excel-fr" else ",", "lineTerminator": "\r\n", "header": True},
-        "schema": table_schema(table, dialect, csv_columns(table)),
+        "schema": table_schema(table, dialect, shown),
+        # A property of our own: validators that read CSV only would take a Parquet resource for an error.
+        "parquet": _file(folder / f"{table.name}.parquet", "application/vnd.apache.parquet")
+        | ({"fields": only_parquet} if only_parquet else {}),
     }
-    yield {
-        "name": f"{table.name}-parquet",
-        "profile": "data-resource",
-        **about,
-        **_File(folder / f"{table.name}.parquet", "parquet", "application/vnd.apache.parquet").resource(),
-        "schema": table_schema(table),
+
+
+def _file(path: Path, mediatype: str) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "path": path.name,
+        "format": path.suffix[1:],
+        "mediatype": mediatype,
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
     }
 
 

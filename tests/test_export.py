@@ -105,8 +105,10 @@ def test_the_data_package_describes_every_column_in_two_languages(tmp_path: Path
         export.write_parquet(tmp_path / f"{name}.parquet", table.schema, [])
         export.write_csv(tmp_path / f"{name}.csv", table, tmp_path / f"{name}.parquet")
     resources = export.data_package(tmp_path)["resources"]
-    assert {resource["path"] for resource in resources} == {path.name for path in tmp_path.iterdir()}
-    fields = [field for resource in resources for field in resource["schema"]["fields"]]
+    paths = {resource["path"] for resource in resources} | {resource["parquet"]["path"] for resource in resources}
+    assert paths == {path.name for path in tmp_path.iterdir()}
+    fields = [f for resource in resources for f in resource["schema"]["fields"] + resource["parquet"].get("fields", [])]
+    assert len(fields) == sum(len(table.columns) for table in tables().values())
     assert all(field["description"] and field["description_fr"] for field in fields)
 
 
