@@ -55,7 +55,7 @@ class Term:
     @property
     def has_unit(self) -> bool:
         """Whether it names a unit of its own."""
-        return self.match["unit"] is not None
+        return any(self.match.groupdict().get(name) is not None for name in ("unit", "before", "centime"))
 
 
 @dataclass(frozen=True, slots=True)
