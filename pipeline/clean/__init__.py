@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from pipeline.clean import language, lines, page, scraped
+from pipeline import issuer
+from pipeline.clean import facts, language, lines, page, scraped
 from pipeline.clean.page import Cleaned, Decision
 from pipeline.errors import CleanError
 from pipeline.types import Block, Document, Page
@@ -71,6 +72,8 @@ def explain(given: Page) -> Cleaned:
     Raises:
         CleanError: the page holds no article.
     """
+    if given.url and not facts.sound_url(given.url):
+        given = dataclasses.replace(given, url=None)
     if given.media == "html":
         cleaned = page.clean(given)
     else:
@@ -81,11 +84,7 @@ def explain(given: Page) -> Cleaned:
     if not cleaned.document.text.strip():
         reason = "le document est vide"
         raise CleanError(reason, "retirer cet élément ou le collecter de nouveau")
-    return dataclasses.replace(cleaned, document=_issued(cleaned.document, cleaned.site))
-
-
-def _issued(document: Document, site: str | None) -> Document:
-    return document
+    return dataclasses.replace(cleaned, document=issuer.identify(cleaned.document, site_name=cleaned.site))
 
 
 def clean(given: Page) -> Document:

@@ -95,9 +95,7 @@ class _Page:
 
     def sum_up(self) -> None:
         """Running totals of the prose of segments that still stand."""
-        self._sums = running(
-            0 if reason else value for value, reason in zip(self.weights, self.reasons, strict=True)
-        )
+        self._sums = running(0 if reason else value for value, reason in zip(self.weights, self.reasons, strict=True))
 
     def prose(self, box: Box) -> int:
         """Prose that a box holds and nothing has dropped."""
@@ -141,7 +139,9 @@ def _drop_furniture(page: _Page, trusted: frozenset[str]) -> None:
             continue
         reason = found
         share = page.prose(box) / total
-        lies = share >= _LIE or (page.holds_title(box) and (share >= _LIE_WITH_TITLE or reason not in _MAY_REPEAT_TITLE))
+        lies = share >= _LIE or (
+            page.holds_title(box) and (share >= _LIE_WITH_TITLE or reason not in _MAY_REPEAT_TITLE)
+        )
         if not lies:
             page.drop(box.first, box.last, reason)
             until = box.last
@@ -299,7 +299,9 @@ def _drop_trailing_headings(page: _Page, first: int, last: int) -> None:
             empty = False
 
 
-def _attempt(segments: list[Segment], boxes: list[Box], title: int | None, trusted: frozenset[str]) -> tuple[_Page, Choice]:
+def _attempt(
+    segments: list[Segment], boxes: list[Box], title: int | None, trusted: frozenset[str]
+) -> tuple[_Page, Choice]:
     page = _Page(segments, boxes, title)
     _drop_furniture(page, trusted)
     _drop_cards(page)

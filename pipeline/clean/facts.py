@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -174,11 +175,19 @@ def _first_day(metas: dict[str, str], names: tuple[str, ...]) -> date | None:
     return next((day for name in names if name in metas and (day := days.stamp(metas[name]))), None)
 
 
+def sound_url(url: str) -> bool:
+    """Whether an address can be taken apart."""
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
 def _canonical(soup: BeautifulSoup, metas: dict[str, str]) -> str | None:
     link = soup.find("link", rel="canonical")
     href = link.get("href") if isinstance(link, Tag) else None
-    url = href if isinstance(href, str) and _URL.match(href) else metas.get("og:url")
-    return url.strip() if url and _URL.match(url.strip()) else None
+    found = (url.strip() for url in (href, metas.get("og:url")) if isinstance(url, str))
+    return next((url for url in found if _URL.match(url) and sound_url(url)), None)
 
 
 def read(soup: BeautifulSoup, scripts: list[str]) -> Facts:

@@ -11,7 +11,6 @@ from pipeline.clean import choice as choices
 from pipeline.clean import facts as declared
 from pipeline.clean import headline, language, layout, published, segments, soup
 from pipeline.clean.choice import Choice
-from pipeline.clean.facts import Facts
 from pipeline.clean.segments import Box, Segment
 from pipeline.errors import CleanError
 from pipeline.types import BlockKind, Document, Page
@@ -86,7 +85,12 @@ def _kind(segment: Segment, names: str, *, lead: bool) -> tuple[BlockKind, int |
     ends = segment.text.rstrip().endswith((".", "…", ";", ","))
     if segment.kind == "heading" and (size > _HEADING or (ends and size > _HEADING // 2)):
         return ("lead" if lead else "paragraph"), None
-    if segment.kind == "paragraph" and lead and (_LEAD_NAME.search(names) or segment.strong > 0.9 * size) and size > _LINE:
+    if (
+        segment.kind == "paragraph"
+        and lead
+        and (_LEAD_NAME.search(names) or segment.strong > 0.9 * size)
+        and size > _LINE
+    ):
         return "lead", None
     if (
         segment.kind == "paragraph"

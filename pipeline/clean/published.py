@@ -45,7 +45,25 @@ _TIME = r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?
 _DECORATION = re.compile(rf"\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'.-]*")
 _SMALL: Final = frozenset(
-    ["le", "la", "les", "l'", "du", "de", "des", "d'", "par", "et", "à", "a", "au", "date", "catégorie", "catégories", "rubrique"]
+    [
+        "le",
+        "la",
+        "les",
+        "l'",
+        "du",
+        "de",
+        "des",
+        "d'",
+        "par",
+        "et",
+        "à",
+        "a",
+        "au",
+        "date",
+        "catégorie",
+        "catégories",
+        "rubrique",
+    ]
 )
 _HOUR = re.compile(r"\b\d{1,2} ?h(?:\b|\d)")
 _EVENT = re.compile(
@@ -164,7 +182,9 @@ def _seen(segment: Segment, boxes: list[Box], fetched: date | None) -> Iterator[
         if label != "none" and rest > _WORDS and not opened:
             continue  # "Le rapport publié le 12 mars montre que …"
         single = len(dates) == 1
-        yield Seen(day, label, single and is_alone(segment.text), single and rest <= _NAMES, eventful, bool(segment.time))
+        yield Seen(
+            day, label, single and is_alone(segment.text), single and rest <= _NAMES, eventful, bool(segment.time)
+        )
     if dates or rest > _WORDS:
         return
     found = _LABEL.search(plain)

@@ -11,18 +11,24 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, PageElement, Tag
+from bs4.element import NavigableString
 
 from pipeline.types import BlockKind
 
-_BLOCKS: Final = frozenset(
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS: Final = _names(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody "
-    "td tfoot th thead tr ul".split()
+    "td tfoot th thead tr ul"
 )
-_NO_TEXT: Final = frozenset(
+_NO_TEXT: Final = _names(
     "head script style svg noscript template iframe select option input textarea canvas audio video object embed map "
-    "math img picture source link meta title base param track".split()
+    "math img picture source link meta title base param track"
 )
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _KINDS: Final[dict[str, BlockKind]] = {
@@ -35,10 +41,12 @@ _KINDS: Final[dict[str, BlockKind]] = {
     "figcaption": "caption",
     "caption": "caption",
 }
+_NEAREST = 6  # boxes looked at for the kind of a segment
 _BREAK = "\x0b"  # stands for <br>; the decoder has removed every real one
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")  # what entities (&shy;) bring back
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(rf" ?{_BREAK}(?: ?{_BREAK})+ ?")
-_LINE = re.compile(rf" ?{_BREAK} ?")
+_LINE = re.compile(rf" ?{_BREAK} ?(.?)")
 _SR_ONLY = re.compile(r"visually-?hidden|sr-only|screen-?reader|invisible", re.IGNORECASE)
 
 
@@ -47,9 +55,9 @@ class Box:
     """A block element.
 
     Attributes:
+        node: the element itself.
         names: its class, id, role and label, for cues.
         first, last: the range of segments that it holds, `last` exclusive.
-        node: the element itself.
     """
 
     node: Tag
@@ -78,12 +86,16 @@ class Segment:
     linked: int = 0
     strong: int = 0
     time: str | None = None
-    itemprop: str | None = None
 
 
 def normal(text: str) -> str:
     """Text as a browser shows it: runs of blanks are one space, the no-break ones stay."""
     return _BLANK.sub(" ", text).strip(" ")
+
+
+def _line(match: re.Match[str]) -> str:
+    """A line break, or a space where it only wraps a sentence."""
+    return (" " if match[1].islower() else "\n") + match[1]
 
 
 class _Walker:
@@ -94,35 +106,28 @@ class _Walker:
         self.boxes: list[Box] = []
         self._open: list[int] = []
         self._parts: list[str] = []
-        self._linked = self._strong = 0
-        self._in_link = self._in_strong = self._hidden = self._in_pre = 0
-        self._after_link = False
+        self._linked = self._strong = 0  # characters gathered
+        self._in_link = self._in_strong = self._hidden = self._in_pre = 0  # elements open
+        self._edge = False  # whether an element began or ended since the last text
+        self._after_link = False  # whether a link ended since the last text
         self._time: str | None = None
-        self._itemprop: str | None = None
 
     def walk(self, root: Tag) -> None:
-        stack: list[tuple[Tag, bool]] = [(root, False)]
+        """Visit a tree in reading order; a node comes back (negated) when its children are done."""
+        stack: list[tuple[PageElement, bool]] = [(root, False)]
         while stack:
             node, leaving = stack.pop()
-            if leaving:
+            if not isinstance(node, Tag):
+                if type(node) is NavigableString and not self._hidden:
+                    self._text(node)
+            elif leaving:
                 self._leave(node)
-                continue
-            if not self._enter(node):
-                continue
-            stack.append((node, True))
-            children = node.contents
-            pending: list[tuple[Tag, bool]] = []
-            for child in children:
-                pending.append((child, False))  # type: ignore[arg-type]
-            pending.reverse()
-            stack.extend(pending)
+            elif self._enter(node):
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(node.contents))
 
     def _enter(self, node: Tag) -> bool:
-        """Take in a node; whether it has children to visit."""
-        if not isinstance(node, Tag):
-            if type(node) is NavigableString and not self._hidden:
-                self._text(str(node))
-            return False
+        """Open an element; whether its children are to be visited."""
         name = node.name
         if name == "br":
             self._parts.append(_BREAK)
@@ -130,7 +135,7 @@ class _Walker:
         if name in _NO_TEXT or (name == "button" and not self._in_heading()):
             return False
         if name in _BLOCKS or "-" in name:
-            self.flush()
+            self._flush()
             self._open_box(node, name)
         else:
             self._inline(node, name, 1)
@@ -139,9 +144,8 @@ class _Walker:
     def _leave(self, node: Tag) -> None:
         name = node.name
         if name in _BLOCKS or "-" in name:
-            self.flush()
-            box = self.boxes[self._open.pop()]
-            box.last = len(self.segments)
+            self._flush()
+            self.boxes[self._open.pop()].last = len(self.segments)
             self._in_pre -= name == "pre"
         else:
             self._inline(node, name, -1)
@@ -150,73 +154,75 @@ class _Walker:
         return any(self.boxes[index].tag in _HEADINGS for index in self._open[-3:])
 
     def _open_box(self, node: Tag, name: str) -> None:
-        attributes = node.attrs
-        names = " ".join([str(attributes[key]) for key in ("class", "id", "role", "aria-label") if key in attributes])
+        given = node.attrs
+        names = " ".join([str(given[key]) for key in ("class", "id", "role", "aria-label") if key in given])
         parent = self._open[-1] if self._open else -1
         self._open.append(len(self.boxes))
         self.boxes.append(Box(node, len(self.boxes), parent, name, names, len(self.segments)))
         self._in_pre += name == "pre"
 
     def _inline(self, node: Tag, name: str, step: int) -> None:
+        self._edge = True
         if name == "a":
             if step > 0 and self._after_link:
                 self._parts.append(" ")
+            self._after_link = step < 0
             if not str(node.get("href", "#")).startswith("#"):  # an anchor in the page leads nowhere else
                 self._in_link += step
-            self._after_link = step < 0
         elif name in {"b", "strong"}:
             self._in_strong += step
         elif name == "time" and step > 0:
             self._time = self._time or str(node.get("datetime") or "") or None
         elif name == "span" and self._in_link and _SR_ONLY.search(str(node.get("class", ""))):
             self._hidden += step
-        if step > 0 and "itemprop" in node.attrs:
-            self._itemprop = str(node["itemprop"])
 
     def _text(self, text: str) -> None:
         if self._in_pre:
             text = text.replace("\n", _BREAK)
+        if self._edge and self._parts and _glued(self._parts[-1], text):
+            self._parts.append(" ")
+        self._edge = False
+        self._after_link = False
         self._parts.append(text)
-        size = len(text.strip())
-        if size:
-            self._after_link = False
-        if self._in_link:
-            self._linked += size
-        if self._in_strong:
-            self._strong += size
+        if self._in_link or self._in_strong:
+            size = len(text.strip())
+            self._linked += size if self._in_link else 0
+            self._strong += size if self._in_strong else 0
 
-    def flush(self) -> None:
+    def _flush(self) -> None:
         """End the segment that is being gathered."""
         if not self._parts:
             return
-        raw = normal("".join(self._parts))
-        linked, strong, time, itemprop = self._linked, self._strong, self._time, self._itemprop
+        raw = normal(_INVISIBLE.sub("", "".join(self._parts)))
+        linked, strong, time = self._linked, self._strong, self._time
         self._parts.clear()
         self._linked = self._strong = 0
-        self._time = self._itemprop = None
-        self._after_link = False
-        pieces = [_LINE.sub("\n", piece).strip() for piece in _BREAKS.split(raw)]
-        pieces = [piece for piece in pieces if piece.strip("\n \u00a0")]
-        if not pieces:
+        self._time = None
+        if not raw:
             return
-        kind, level = self._kind()
+        pieces = [_LINE.sub(_line, piece).strip() for piece in _BREAKS.split(raw)] if _BREAK in raw else [raw.strip()]
+        pieces = [piece for piece in pieces if piece]
         whole = sum(map(len, pieces))
+        kind, level = self._kind()
         for piece in pieces:
             share = len(piece) / whole
-            self.segments.append(
-                Segment(
-                    piece, kind, level, self._open[-1], round(linked * share), round(strong * share), time, itemprop
-                )
-            )
+            found = Segment(piece, kind, level, self._open[-1], round(linked * share), round(strong * share), time)
+            self.segments.append(found)
 
     def _kind(self) -> tuple[BlockKind, int | None]:
-        for index in reversed(self._open[-6:]):
+        for index in reversed(self._open[-_NEAREST:]):
             tag = self.boxes[index].tag
             if tag in _HEADINGS:
                 return "heading", _HEADINGS[tag]
             if tag in _KINDS:
                 return _KINDS[tag], None
         return "paragraph", None
+
+
+def _glued(before: str, after: str) -> bool:
+    """Whether two texts that only a style sheet sets apart would run together ("servicesContact", "Déc2022")."""
+    last, first = before[-1:], after[:1]
+    return last.islower() and (first.isupper() or (after[:4].isdigit() and not after[4:5].isdigit()))
 
 
 def walk(soup: BeautifulSoup) -> tuple[list[Segment], list[Box]]:

@@ -29,8 +29,25 @@ _JSON_LD = re.compile(r"<script\b[^<>]*\bld\+json\b[^<>]*>", re.IGNORECASE)
 
 # Attributes that some rule reads; the rest is dropped while parsing.
 _READ: Final = frozenset(
-    "class id role href itemprop itemtype itemscope typeof property name content datetime rel lang "
-    "aria-label http-equiv title".split()
+    [
+        "class",
+        "id",
+        "role",
+        "href",
+        "itemprop",
+        "itemtype",
+        "itemscope",
+        "typeof",
+        "property",
+        "name",
+        "content",
+        "datetime",
+        "rel",
+        "lang",
+        "aria-label",
+        "http-equiv",
+        "title",
+    ]
 )
 
 
