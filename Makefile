@@ -9,6 +9,7 @@ run: $(VENV)/.installed
 	$(BIN)/communiques run raw --out extracted
 
 test: $(VENV)/.installed
+	scripts/install_browser.sh
 	$(BIN)/pytest
 
 lint: $(VENV)/.installed

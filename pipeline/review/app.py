@@ -21,7 +21,11 @@ from pipeline.review.security import Guard
 from pipeline.review.store import Action
 from pipeline.review.worklist import Filter, Worklist, fields
 
-_STATIC = {"review.css": "text/css; charset=utf-8", "review.js": "text/javascript; charset=utf-8"}
+_STATIC = {
+    "icon.svg": "image/svg+xml",
+    "review.css": "text/css; charset=utf-8",
+    "review.js": "text/javascript; charset=utf-8",
+}
 _VERDICTS: dict[str, Action] = {"accept": "accept", "reject": "reject"}
 _FORM_BYTES = 100_000
 _FOUND = 20  # communes proposed at once
@@ -218,7 +222,7 @@ class Review:
         )
 
     async def static(self, request: Request) -> Response:
-        """One of the two files of the page; no other name is looked at."""
+        """One of the files of the page; no other name is looked at."""
         name = request.path_params["name"]
         if name not in _STATIC:
             return self.page("missing.html", 404)
