@@ -38,12 +38,13 @@ NEEDED = {
     "person": {"name"},
     "place": {"place_type"},
 }
-CODED = {"commune", "departement", "region", "epci"}
+CODED = {"commune", "departement", "region"}  # the gazetteer knows not every epci
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 TITLE_WITHIN = 3  # blocks: a breadcrumb or a rubric may stand before it
 WHOLE_MONTHS = {"century", "decade", "year", "school_year", "half", "quarter", "month"}
 
 _LEFT_OVER = re.compile(r"</?(?:date|place|person|amount|percentage)\b[^>]{0,80}")
+_SIREN = re.compile(r"2\d{8}")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
@@ -161,7 +162,9 @@ def _place_faults(text: str, value: dict[str, str]) -> Iterator[str]:
     known = _codes()
     if code and kind in CODED and known and (kind, code) not in known:
         yield f"no {kind} has the code {code}"
-    if code and kind not in CODED | {"country"}:
+    if code and kind == "epci" and not _SIREN.fullmatch(code):
+        yield f"{code} is no SIREN"
+    if code and kind not in CODED | {"epci", "country"}:
         yield f"{kind} has no code"
 
 
