@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from pipeline import extractors, gazetteer
-from pipeline.review import forms, outcome, render, statistics
+from pipeline import extractors, gazetteer, highlight
+from pipeline.review import forms, outcome, statistics
 from pipeline.review.outcome import Reviewed
 from pipeline.review.security import Guard
 from pipeline.review.store import Action
@@ -28,6 +28,7 @@ _STATIC = {
 }
 _VERDICTS: dict[str, Action] = {"accept": "accept", "reject": "reject"}
 _FORM_BYTES = 100_000
+_WINDOW = 40_000  # characters shown on either side of the mention at hand: whole articles but for giants
 _FOUND = 20  # communes proposed at once
 
 KINDS = {
@@ -45,7 +46,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("pipeline.review"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters["visible"] = render.visible
+    environment.filters["visible"] = highlight.visible
     environment.globals |= {"KINDS": _kinds(), "STATES": STATES, "fields": fields, "editable": forms.editable}
     return environment
 
@@ -95,15 +96,15 @@ class Review:
             return self.page("missing.html", 404)
         article = self.work.articles[found.document_id]
         others = outcome.mentions(self.work, found.document_id)
-        marks = [render.Mark(m.id, m.kind, m.start, m.end, m.state, m.id == found.id) for m in others]
-        start, end = render.window(len(article.text), found.start)
+        marks = [highlight.Mark(m.id, m.kind, m.start, m.end, m.state, m.id == found.id) for m in others]
+        start, end = _window(len(article.text), found.start)
         done, total = self.work.progress(chosen)
         return self.page(
             "mention.html",
             status,
             mention=found,
             article=article,
-            text=render.article(article.text, marks, start, end),
+            text=highlight.article(article.text, marks, start, end),
             start=start,
             cut=(start > 0, end < len(article.text)),
             shown=article.text[found.start : found.end],
@@ -233,6 +234,11 @@ class Review:
 def _kinds() -> dict[str, str]:
     """Every kind there is, with its French name."""
     return {module.KIND: KINDS.get(module.KIND, module.KIND) for module in extractors.modules()}
+
+
+def _window(length: int, center: int) -> tuple[int, int]:
+    """The part of a text that is shown around an offset."""
+    return max(0, center - _WINDOW), min(length, center + _WINDOW)
 
 
 async def _form(request: Request) -> dict[str, str]:

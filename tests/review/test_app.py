@@ -240,3 +240,13 @@ def test_hostile_article_text_is_inert(tmp_path: Path) -> None:
     assert "<script>alert" not in page
     assert "<img" not in page
     assert "\u202e" not in page
+
+
+def test_a_giant_article_is_cut_around_the_mention(tmp_path: Path) -> None:
+    text = "Début " + "mot " * 500_000 + "1er juin 2017"
+    folder = write(tmp_path, documents=[document(text=text)], dates=[mention("dates", start=text.index("1er"))])
+    with TestClient(create(open_worklist(folder)), base_url=HOME) as client:
+        page = client.get("/").text
+
+    assert "1er juin 2017</mark>" in page
+    assert len(page) < 100_000

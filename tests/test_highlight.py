@@ -1,4 +1,4 @@
-"""The article on the page: one character for one, and inert whatever it says."""
+"""A text on a page: one character for one, and inert whatever it says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.review.render import WINDOW, Mark, article, visible, window
+from pipeline.highlight import Mark, article, visible
 
 
 def _mark(start: int, end: int, kind: str = "date", *, current: bool = False) -> Mark:
@@ -62,9 +62,3 @@ def test_characters_that_hide_or_reverse_are_replaced(character: str) -> None:
 
 def test_a_carriage_return_stays_one_character() -> None:
     assert visible("a\r\nb") == "a&#13;\nb"
-
-
-def test_a_giant_text_is_cut_around_the_mention() -> None:
-    start, end = window(10_000_000, 5_000_000)
-
-    assert (start, end) == (5_000_000 - WINDOW, 5_000_000 + WINDOW)

@@ -1,6 +1,6 @@
-"""The article as HTML: its text and nothing else, cut into marked and unmarked stretches.
+"""A text as HTML: its characters and nothing else, cut into marked and unmarked stretches.
 
-The page computes offsets from the text it shows, so each character of the document stands for one
+The review page computes offsets from the text it shows, so each character of the document stands for one
 character on the page; what a browser would drop, run or reorder is replaced one for one.
 """
 
@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-WINDOW = 40_000  # characters shown on either side of the mention at hand; whole articles but for giants
-
 # NUL is dropped by HTML parsers; the others reverse or hide the text around them.
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 
@@ -24,7 +22,7 @@ class Mark:
     """A stretch to highlight.
 
     Attributes:
-        state: `todo`, `accept`, `reject`, `correct` or `add`.
+        state: of its review: `todo`, `accept`, `reject`, `correct` or `add`.
         current: the mention at hand.
     """
 
@@ -32,18 +30,13 @@ class Mark:
     kind: str
     start: int
     end: int
-    state: str
+    state: str = "todo"
     current: bool = False
 
 
 def visible(text: str) -> Markup:
     """Text made inert and kept at its length: escaped, controls replaced, carriage returns kept."""
     return Markup(str(escape(_UNSAFE.sub("\ufffd", text))).replace("\r", "&#13;"))  # noqa: S704 - escaped just before
-
-
-def window(length: int, center: int) -> tuple[int, int]:
-    """The part of a text that is shown around an offset."""
-    return max(0, center - WINDOW), min(length, center + WINDOW)
 
 
 def _on_top(marks: Sequence[Mark]) -> Mark:
