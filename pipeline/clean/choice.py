@@ -27,6 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;»”\"')]\s*$")
 _LETTER = re.compile(r"\w")
 _ARROWS: Final = "→►▶➜➔»>▸"
 
+_FEWEST = 2  # small words that a sentence has at least
 _SHORT = 25  # characters; below, a segment proves nothing about where the article is
 _LIE = 0.6  # share of all prose at which a box is the article whatever it is called
 _LIE_WITH_TITLE = 0.3  # the same for a box that holds the headline too
@@ -68,7 +69,7 @@ def weight(segment: Segment) -> int:
     if size < _SHORT or segment.linked > _LINKED * size:
         return 0
     words = len(_PROSE.findall(segment.text))
-    if words < 2 or (size < 3 * _SHORT and not _SENTENCE_END.search(segment.text)):
+    if words < _FEWEST or (size < 3 * _SHORT and not _SENTENCE_END.search(segment.text)):
         return 0
     return size - segment.linked
 

@@ -38,10 +38,11 @@ _MONTHS: Final = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # "Octobre2017" and "05 Déc2022" come from elements that style sheets set apart.
 DATE: Final = re.compile(
-    rf"(?<![\d/.])(?:(?P<day>[0-3]?\d)(?: ?er)?\s?(?:st|nd|rd|th)?[ .]{{0,2}}(?P<month>{_MONTH})\.?,? {{0,2}}(?P<year>(?:19|20)\d\d)"
+    rf"(?<![\d/.])(?:(?P<day>[0-3]?\d)(?: ?er|st|nd|rd|th)?[ .]{{0,2}}(?P<month>{_MONTH})"
+    rf"\.?,? {{0,2}}(?P<year>(?:19|20)\d\d)"
     rf"|(?P<d>[0-3]?\d)(?P<mark>[./-])(?P<m>[01]?\d)(?P=mark)(?P<y>(?:19|20)\d\d|\d\d)"
     rf"|(?P<iy>(?:19|20)\d\d)(?P<dash>[-/])(?P<im>[01]\d)(?P=dash)(?P<id>[0-3]\d)"
-    rf"|(?P<em>{_MONTH})\.? (?P<ed>[0-3]?\d),? (?P<ey>(?:19|20)\d\d))(?![\d/])",
+    rf"|(?P<em>{_MONTH})\.? (?P<ed>[0-3]?\d),? (?P<ey>(?:19|20)\d\d))(?![\d/]|\.\d)",
 )
 
 

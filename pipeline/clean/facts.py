@@ -11,10 +11,9 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
-
 from pipeline.clean import days
 from pipeline.clean.segments import normal
+from pipeline.clean.soup import Parsed
 
 _TITLES: Final = ("og:title", "twitter:title", "dc.title", "dcterms.title", "title", "headline", "parsely-title")
 _SITES: Final = ("og:site_name", "application-name", "twitter:app:name:iphone", "apple-mobile-web-app-title")
@@ -149,14 +148,13 @@ def _crumbs(items: list[dict[str, Any]]) -> str | None:
     return None
 
 
-def _metas(soup: BeautifulSoup) -> dict[str, str]:
-    """Content of meta elements by lower-case name; the first of each, and none from inside the body's cards."""
+def _metas(declared: list[dict[str, str]]) -> dict[str, str]:
+    """Content of meta elements by lower-case name; of those that repeat, the first (cards in the body have some)."""
     found: dict[str, str] = {}
-    for meta in soup.find_all("meta"):
-        content = meta.get("content")
+    for meta in declared:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        if isinstance(content, str) and isinstance(name, str) and content.strip():
-            found.setdefault(name.strip().lower(), normal(html.unescape(content)))
+        if name and meta.get("content", "").strip():
+            found.setdefault(name.strip().lower(), normal(html.unescape(meta["content"])))
     return found
 
 
@@ -183,32 +181,31 @@ def sound_url(url: str) -> bool:
         return False
 
 
-def _canonical(soup: BeautifulSoup, metas: dict[str, str]) -> str | None:
-    link = soup.find("link", rel="canonical")
-    href = link.get("href") if isinstance(link, Tag) else None
-    found = (url.strip() for url in (href, metas.get("og:url")) if isinstance(url, str))
+def _canonical(declared: list[dict[str, str]], metas: dict[str, str]) -> str | None:
+    links = [link.get("href", "") for link in declared if link.get("rel", "").lower() == "canonical"]
+    found = (url.strip() for url in [*links, metas.get("og:url", "")])
     return next((url for url in found if _URL.match(url) and sound_url(url)), None)
 
 
-def read(soup: BeautifulSoup, scripts: list[str]) -> Facts:
+def read(page: Parsed) -> Facts:
     """The declared metadata of a page."""
-    metas = _metas(soup)
-    items = [item for script in scripts for item in _parsed(script)]
-    article, page = _main(items)
-    title = soup.title.get_text() if soup.title else ""
+    metas = _metas(page.metas)
+    items = [item for script in page.scripts for item in _parsed(script)]
+    article, whole = _main(items)
+    title = page.tree.title.get_text() if page.tree.title else ""
     titles = [metas.get(name) for name in _TITLES[:2]] + [_text(article.get("headline")), normal(title)]
     titles += [metas.get(name) for name in _TITLES[2:]]
     author = _text(article.get("author")) or _first(metas, _AUTHORS)
-    root = soup.html
+    root = page.tree.html
     return Facts(
         titles=[name for name in dict.fromkeys(titles) if name],
         site=_first(metas, _SITES) or _text(article.get("publisher")),
-        linked=_day(article.get("datePublished")) or _day(page.get("datePublished")),
+        linked=_day(article.get("datePublished")) or _day(whole.get("datePublished")),
         published=_first_day(metas, _PUBLISHED),
-        updated=_day(article.get("dateModified")) or _day(page.get("dateModified")) or _first_day(metas, _UPDATED),
+        updated=_day(article.get("dateModified")) or _day(whole.get("dateModified")) or _first_day(metas, _UPDATED),
         author=_name(author),
         section=_crumbs(items) or _first(metas, _SECTIONS) or _text(article.get("articleSection")),
-        url=_canonical(soup, metas),
+        url=_canonical(page.metas, metas),
         language=str(root.get("lang") or "")[:2].lower() or None if root else None,
         types=frozenset(name for item in items for name in _types(item)),
     )

@@ -159,9 +159,14 @@ def clean(page: Page) -> Cleaned:
     Raises:
         CleanError: the page holds none.
     """
-    tree, scripts = soup.parse(page.content)
-    facts = declared.read(tree, scripts)
-    found, boxes = segments.walk(tree)
+    with soup.no_collection():
+        return _clean(page)
+
+
+def _clean(page: Page) -> Cleaned:
+    parsed = soup.parse(page.content)
+    facts = declared.read(parsed)
+    found, boxes = segments.walk(parsed.tree)
     if not boxes:
         _refuse_empty(page.content, 0)
     url = page.url or facts.url

@@ -35,8 +35,8 @@ _FOREIGN: Final = frozenset(
 )
 
 _LABEL = re.compile(
-    r"(?P<updated>(?:mise?s?|mises) a jour|modifiee?|actualisee?|derniere (?:modification|mise a jour)|revisee?|verifiee?|"
-    r"\bmaj\b|updated|last modified)"
+    r"(?P<updated>mise?s? a jour|modifiee?|actualisee?|derniere (?:modification|mise a jour)|revisee?|verifiee?|\bmaj\b|"
+    r"updated|last modified)"
     r"|(?P<published>publiee?s?\b|mise? en ligne|postee?\b|parue?\b|ecrite?\b|redigee?\b|date de (?:publication|parution)|"
     r"\bpublication\b|posted|published|diffusee?\b|communique (?:de presse )?du\b|article du\b)"
 )
@@ -44,30 +44,11 @@ _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|
 _TIME = r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?"
 _DECORATION = re.compile(rf"\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'.-]*")
-_SMALL: Final = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l'",
-        "du",
-        "de",
-        "des",
-        "d'",
-        "par",
-        "et",
-        "à",
-        "a",
-        "au",
-        "date",
-        "catégorie",
-        "catégories",
-        "rubrique",
-    ]
-)
+_SMALL: Final = re.compile(r"les?|la|l'|du|des?|d'|par|et|à|a|au|date|catégories?|rubrique", re.IGNORECASE)
 _HOUR = re.compile(r"\b\d{1,2} ?h(?:\b|\d)")
 _EVENT = re.compile(
-    r"\b(?:agenda|evenements?|events?|rendez-vous|concerts?|spectacles?|expositions?|conferences?|ateliers?|sorties?|cinema)\b"
+    r"\b(?:agenda|evenements?|events?|rendez-vous|concerts?|spectacles?|expositions?|conferences?|ateliers?|sorties?|"
+    r"cinema)\b"
 )
 _UNFINISHED = re.compile(r"(?:\ble|\bdu|:)\s*$|^\W*(?:publiee?|mise? en ligne|date)\W*$")
 _URL_DAY = re.compile(
@@ -131,7 +112,7 @@ def _rest(text: str) -> list[str]:
 def is_alone(text: str) -> bool:
     """Whether a line is a date, and next to it at most names and the small words between them."""
     rest = _rest(text)
-    return _letters(rest) <= _NAMES and all(word[0].isupper() or word.lower() in _SMALL for word in rest)
+    return _letters(rest) <= _NAMES and all(word[0].isupper() or _SMALL.fullmatch(word) for word in rest)
 
 
 def _letters(words: list[str]) -> int:
@@ -178,13 +159,10 @@ def _seen(segment: Segment, boxes: list[Box], fetched: date | None) -> Iterator[
     opened = bool(_LABEL.match(plain.lstrip(" \t|•·-–—([")))
     eventful = bool(_HOUR.search(plain) and not segment.time) or bool(_EVENT.search(days.plain(_names(segment, boxes))))
     dates = list(labelled(segment.text))
+    alone, brief = len(dates) == 1 and is_alone(segment.text), len(dates) == 1 and rest <= _NAMES
     for _, day, label in dates:
-        if label != "none" and rest > _WORDS and not opened:
-            continue  # "Le rapport publié le 12 mars montre que …"
-        single = len(dates) == 1
-        yield Seen(
-            day, label, single and is_alone(segment.text), single and rest <= _NAMES, eventful, bool(segment.time)
-        )
+        if label == "none" or rest <= _WORDS or opened:  # not "Le rapport publié le 12 mars montre que …"
+            yield Seen(day, label, alone, brief, eventful, bool(segment.time))
     if dates or rest > _WORDS:
         return
     found = _LABEL.search(plain)
@@ -281,7 +259,8 @@ def find(  # noqa: PLR0913 - every witness is one argument
     shown = _visible(seen, declared, event=event)
     day, witness = _decide(shown, declared, facts)
     if day is None and not event:
-        day, witness = (address, "url") if (address := of_url(url)) else (_under(segments, choice, "published"), "text")
+        address = of_url(url)
+        day, witness = address or _under(segments, choice, "published"), "url" if address else "text"
     if day is None:
         return Dates(updated=updated)
     return Dates(day, witness, updated if updated and updated > max(day, facts.linked or day) else None)

@@ -12,7 +12,8 @@ from pipeline.clean import days, lines, published
 from pipeline.types import Block
 
 _CRUMBS = re.compile(
-    r"(?:retour (?:vers|à|aux?)\s+|(?:vous êtes ici|accueil|home)\b\s*:?)\s*.{0,300}|[^/>»›|]{2,60}(?:\s*[>»›]\s*|/)[^/>»›|]{1,80}(?:(?:\s*[>»›]\s*|/)[^/>»›|]{1,80})+",
+    r"(?:retour (?:vers|à|aux?)\s|(?:vous êtes ici|accueil|home)\b).{0,300}"
+    r"|[^/>»›|]{2,60}(?:[>»›/][^/>»›|]{1,80}){2,8}",
     re.IGNORECASE,
 )
 _RETURN = re.compile(r"(?:retour (?:vers|à|aux?)|vous êtes ici\s*:?)\s+", re.IGNORECASE)

@@ -1,8 +1,9 @@
 """Markup → tree, once and cheaply.
 
 Three quarters of the time of cleaning is BeautifulSoup's parse. What no article needs (scripts, styles,
-drawings, comments) therefore goes before it, the builder below does no work for XML namespaces or
-attributes that nobody reads, and garbage collection waits until the tree stands.
+drawings, comments, blank space between blocks) therefore goes before it, the builder below does no
+work for namespaces, for attributes that nobody reads and for elements that only dress up text, and
+garbage collection waits until the tree is gone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
@@ -27,47 +29,68 @@ _CLOSING: Final = {
 } | {"!--": re.compile(r"-->")}
 _JSON_LD = re.compile(r"<script\b[^<>]*\bld\+json\b[^<>]*>", re.IGNORECASE)
 
-# Attributes that some rule reads; the rest is dropped while parsing.
-_READ: Final = frozenset(
-    [
-        "class",
-        "id",
-        "role",
-        "href",
-        "itemprop",
-        "itemtype",
-        "itemscope",
-        "typeof",
-        "property",
-        "name",
-        "content",
-        "datetime",
-        "rel",
-        "lang",
-        "aria-label",
-        "http-equiv",
-        "title",
-    ]
+# Blank space before these is nothing that a browser shows.
+_BETWEEN = re.compile(
+    r">\s+(?=</?(?:address|article|aside|blockquote|body|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
+    r"h[1-6]|head|header|hr|html|legend|li|link|main|meta|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|title|"
+    r"tr|ul)\b)",
+    re.IGNORECASE,
 )
 
 
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Attributes that some rule reads.
+_READ: Final = _names("class id role href itemprop property name content datetime rel lang aria-label")
+# Elements that say nothing of what they hold.
+_DRESS: Final = _names("i em u font small source img nobr ins label wbr mark")
+
+_DECLARING: Final = frozenset({"meta", "link"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A page, parsed.
+
+    Attributes:
+        tree: without meta and link elements, scripts, styles and drawings.
+        metas: attributes of the meta and link elements, in order.
+        scripts: JSON-LD, as text.
+    """
+
+    tree: BeautifulSoup
+    metas: list[dict[str, str]]
+    scripts: list[str]
+
+
 class _Builder(LXMLTreeBuilder):
-    """bs4's lxml builder without namespaces, and with the attributes that are read only."""
+    """bs4's lxml builder without namespaces, and with what is read only."""
 
-    def start(self, tag: Any, attrib: Mapping[Any, Any], nsmap: Any = None) -> None:  # noqa: ANN401
+    def __init__(self) -> None:
+        super().__init__(multi_valued_attributes=None, huge_tree=True)
+        self.metas: list[dict[str, str]] = []
+
+    def start(self, tag: Any, attrib: Mapping[Any, Any], _: object = None) -> None:  # noqa: ANN401 - as in bs4
         """Open an element."""
+        if tag in _DRESS:
+            return
         attributes = {name: value for name, value in attrib.items() if name in _READ}
-        self.soup.handle_starttag(tag, None, None, attributes)  # type: ignore[union-attr]
+        if tag in _DECLARING:
+            self.metas.append(attributes)
+        else:
+            self.soup.handle_starttag(tag, None, None, attributes)  # type: ignore[union-attr]
 
-    def end(self, tag: Any) -> None:  # noqa: ANN401
+    def end(self, tag: Any) -> None:  # noqa: ANN401 - as in bs4
         """Close an element."""
-        self.soup.endData()  # type: ignore[union-attr]
-        self.soup.handle_endtag(tag)  # type: ignore[union-attr]
+        if tag not in _DRESS and tag not in _DECLARING:
+            self.soup.handle_endtag(tag)  # type: ignore[union-attr]
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause garbage collection: a growing tree makes it run often and find nothing."""
+def no_collection() -> Iterator[None]:
+    """Pause garbage collection while a tree lives: it would run often, find nothing, and age the tree."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -95,20 +118,21 @@ def _strip(markup: str) -> tuple[str, list[str]]:
         kept.append(markup[copied : opening.start()])
         position = copied = closing.end()
     kept.append(markup[copied:])
-    return " ".join(kept), linked
+    return _BETWEEN.sub(">", " ".join(kept)), linked
 
 
-def parse(markup: str) -> tuple[BeautifulSoup, list[str]]:
-    """The tree of a page, and its JSON-LD scripts as text.
+def parse(markup: str) -> Parsed:
+    """The tree of a page and what it declares.
 
     Raises:
         CleanError: more elements than any page has.
     """
-    stripped, linked = _strip(markup)
+    stripped, scripts = _strip(markup)
     if stripped.count("<") > 2 * _TAGS:
         reason = "la page compte plus de balises qu’aucun article"
         raise CleanError(reason, "vérifier que le fichier est bien une page, et non un export ou une page piégée")
-    with warnings.catch_warnings(), _no_collection():
+    builder = _Builder()
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        builder = _Builder(multi_valued_attributes=None, huge_tree=True)
-        return BeautifulSoup(stripped, builder=builder), linked
+        tree = BeautifulSoup(stripped, builder=builder)
+    return Parsed(tree, builder.metas, scripts)
