@@ -14,7 +14,7 @@ import typer
 from pipeline.cli import _terminal
 from pipeline.errors import CommuniquesError, UsageError
 
-VERBS = ("run", "extract", "clean", "explain", "evaluate", "validate", "review", "schema")
+VERBS = ("run", "extract", "clean", "explain", "evaluate", "validate", "review", "export", "schema")
 
 app = typer.Typer(
     name="communiques",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli import _terminal
 from pipeline.cli._terminal import Quiet, Verbose
+
+if TYPE_CHECKING:
+    from pipeline.review.worklist import Worklist
 
 
 def review(
@@ -19,21 +22,43 @@ def review(
     to_samples: Annotated[
         Path | None, typer.Option(metavar="OUT.jsonl", help="Write the reviewed articles as gold samples instead.")
     ] = None,
+    from_label_studio: Annotated[
+        Path | None, typer.Option(metavar="F", help="Take the annotations of a Label Studio export as decisions.")
+    ] = None,
+    from_doccano: Annotated[
+        Path | None, typer.Option(metavar="F", help="Take the annotations of a doccano export as decisions.")
+    ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Serve the review page until Ctrl-C; decisions are kept in DIR/review.sqlite."""
     from pipeline import review as pages
 
-    if to_samples is None:
+    if not (to_samples or from_label_studio or from_doccano):
         pages.serve(folder, host=host, port=port, announce=_announce)
         return
     work = pages.open_worklist(folder)
-    rows = list(pages.samples(work))
+    done = _take(work, from_label_studio, from_doccano)
+    if to_samples:
+        rows = list(pages.samples(work))
+        to_samples.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        done.append(f"{len(rows)} reviewed articles in {to_samples}")
     work.store.close()
-    to_samples.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     if not quiet:
-        _terminal.out().print(f"{len(rows)} reviewed articles in {to_samples}")
+        for line in done:
+            _terminal.out().print(line, soft_wrap=True)
+
+
+def _take(work: Worklist, label_studio: Path | None, doccano: Path | None) -> list[str]:
+    """Write the annotations of other tools as decisions; what was done, in words."""
+    from pipeline.formats import annotation
+
+    sources: list[tuple[Path | None, annotation.Tool]] = [(label_studio, "label-studio"), (doccano, "doccano")]
+    return [
+        f"{annotation.decide(work, annotation.read(path, tool), tool)} decisions from {path}"
+        for path, tool in sources
+        if path
+    ]
 
 
 def _announce(address: str) -> None:

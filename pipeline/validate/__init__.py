@@ -5,7 +5,6 @@ Every fault becomes a row of the table `findings`; nothing stops at the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,12 +77,9 @@ def _ranked(column: pd.Series) -> pd.Series:
 
 def summarise(findings: pd.DataFrame, examples: int = 3) -> list[Summary]:
     """The findings by check, errors first."""
-    return [
-        Summary(check, severity, table, explanation, len(group), tuple(group["detail"].head(examples)))
-        for (severity, check, table, explanation), group in _groups(findings)
-    ]
-
-
-def _groups(findings: pd.DataFrame) -> Iterable[tuple[tuple[str, str, str, str], pd.DataFrame]]:
     groups = findings.groupby(["severity", "check", "table", "explanation"], sort=False)
-    return sorted(groups, key=lambda item: (_SEVERITIES[item[0][0]], item[0][1:]))
+    found = [
+        Summary(check, severity, table, explanation, len(group), tuple(group["detail"].head(examples)))
+        for (severity, check, table, explanation), group in groups
+    ]
+    return sorted(found, key=lambda part: (_SEVERITIES[part.severity], part.check, part.table))
