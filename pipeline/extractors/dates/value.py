@@ -1,16 +1,11 @@
-"""Dates: every expression that can be put on a calendar."""
+"""The value of a date mention."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from pipeline.types import Analysis, Document, Mention, column
-
-KIND: Final = "date"
-TABLE: Final = "dates"
+from pipeline.types import column
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +54,3 @@ class DateValue:
         words=("text", "published", "context"),
     )
     timex: str | None = column("string", fr="Valeur TIMEX3", en="TIMEX3 value", example="2017-06-01T18:30")
-
-
-VALUE: Final = DateValue
-
-
-def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
-    """Dates of a document, in any order."""
-    yield from ()

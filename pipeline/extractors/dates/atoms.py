@@ -1,0 +1,128 @@
+"""The words that French dates are made of, as regular expressions for text in lower case without accents.
+
+Grammar modules compose these atoms; each atom has a reader that turns what was found into a number.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from pipeline import numbers
+from pipeline.text import deaccent
+
+MONTHS: Final = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_ABBREVIATIONS = {
+    "janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "jul": 7, "aou": 8, "sept": 9, "sep": 9, "oct": 10,
+    "nov": 11, "dec": 12,
+}  # fmt: skip
+WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_SHORT_WEEKDAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+
+MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
+SHORT_MONTH: Final = rf"(?:{'|'.join(_ABBREVIATIONS)})(?![a-z])\.?"
+WEEKDAY: Final = rf"(?:{'|'.join(WEEKDAYS)})"
+SHORT_WEEKDAY: Final = rf"(?:{'|'.join(_SHORT_WEEKDAYS)})(?![a-z])\.?"
+DAY: Final = r"(?:1 ?(?:i?er|re)(?![a-z])|premier(?= (?:[a-z]))|(?:0?[1-9]|[12]\d|3[01])(?!\d))"
+YEAR: Final = r"(?:1\d|20|21)\d\d"
+RECENT_YEAR: Final = r"(?:1[89]|20)\d\d"
+SEASON: Final = r"(?:printemps|ete|automne|hiver)"
+
+_ORDINALS = {
+    "premier": 1, "premiere": 1, "1er": 1, "1ere": 1, "1re": 1, "deuxieme": 2, "second": 2, "seconde": 2, "2e": 2, "2eme": 2,
+    "2nd": 2, "2nde": 2, "2d": 2, "2de": 2, "troisieme": 3, "3e": 3, "3eme": 3, "quatrieme": 4, "4e": 4, "4eme": 4,
+    "dernier": -1, "derniere": -1,
+}  # fmt: skip
+ORDINAL: Final = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+
+_DECADES = {
+    "dix": 10, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "soixante-dix": 70,
+    "quatre-vingt": 80, "quatre-vingts": 80, "quatre-vingt-dix": 90,
+}  # fmt: skip
+DECADE_WORD: Final = rf"(?:{'|'.join(sorted(_DECADES, key=len, reverse=True))})(?!\w)"
+
+COUNT: Final = (
+    r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf"
+    r"|(?:vingt|trente|quarante|cinquante|soixante|cent)(?:[ -](?:et[ -])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix))?)(?!\w)"
+)
+"""A whole number of years, months …"""
+
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_LONG_MONTH = 7  # letters; shorter names are too near to other words to be told by their misspellings
+
+
+def month_number(word: str) -> int | None:
+    """1–12 for the name or abbreviation of a month, None for any other word."""
+    word = word.rstrip(".")
+    return MONTHS.index(word) + 1 if word in MONTHS else _ABBREVIATIONS.get(word)
+
+
+@cache
+def _misspellings() -> dict[str, int]:
+    """Each long month with one letter dropped, doubled, swapped with the next or replaced by a neighbour's."""
+    found: dict[str, int] = {}
+    for number, name in enumerate(MONTHS, 1):
+        if len(name) < _LONG_MONTH:
+            continue
+        for i in range(len(name)):
+            head, letter, tail = name[:i], name[i], name[i + 1 :]
+            variants = {head + tail, head + letter + letter + tail, *(head + other + tail for other in "aeiobmnrstv")}
+            if tail:
+                variants.add(head + tail[0] + letter + tail[1:])
+            found |= dict.fromkeys(variants - {name}, number)
+    return found
+
+
+def misspelt_month(word: str) -> int | None:
+    """1–12 for a word one slip away from the name of a long month ("ocobre"), None for any other word."""
+    return _misspellings().get(word)
+
+
+def weekday_number(word: str) -> int:
+    """0 (Monday) – 6 for the name or abbreviation of a weekday."""
+    return _SHORT_WEEKDAYS.index(word[:3])
+
+
+def ordinal(word: str) -> int:
+    """1–4, or -1 for the last."""
+    return _ORDINALS[word]
+
+
+def decade_word(word: str) -> int:
+    """80 for "quatre-vingt"."""
+    return _DECADES[word]
+
+
+def day_number(word: str) -> int:
+    """1–31."""
+    return 1 if word.startswith("premier") else int("".join(filter(str.isdigit, word)))
+
+
+def full_year(figures: str) -> int:
+    """The year that four figures, or the last two, name: 70–99 lie in the 20th century."""
+    year = int(figures)
+    if len(figures) > 2:  # noqa: PLR2004 - more than two figures are the whole year
+        return year
+    return year + (1900 if year >= 70 else 2000)  # noqa: PLR2004 - the pivot that spreadsheets use
+
+
+def roman(word: str) -> int:
+    """The value of a Roman number below 40."""
+    values = [_ROMAN[letter] for letter in word]
+    return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
+
+
+def count(word: str) -> int | None:
+    """A whole number in figures or words."""
+    found = numbers.value(word)
+    return int(found) if found is not None and found == int(found) else None
+
+
+def plain(folded: str) -> str:
+    """Lower case without accents, of the same length, whatever the text."""
+    lower = folded.lower()
+    if len(lower) != len(folded):  # a few letters, such as İ, grow
+        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in folded)
+    return deaccent(lower)

@@ -1,0 +1,235 @@
+"""Points that a link joins: intervals ("3 au 5 juin 2017") and lists ("les 4, 11 et 18 mai").
+
+An interval is one expression, a list one for each point. What a point does not say, the next one of
+the chain lends it: the month first, then the year; failing that, the one before lends its year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.extractors.dates import points
+from pipeline.extractors.dates.clock import Clock
+from pipeline.extractors.dates.expressions import Expression, Fixed, When, Yearless
+from pipeline.extractors.dates.periods import InYear, Period
+from pipeline.extractors.dates.points import Point
+
+_LONGEST = 31  # points of one chain
+_ARTICLE = r"(?:(?:de|du|des|en|au|dans|le|la|les) |l'|d'){0,2}"
+_LINK = re.compile(
+    rf"(?:,? (?P<to>au|aux|a|jusqu'(?:au|a|en))|,? (?P<and>et|ou|puis|ainsi que)| ?(?P<comma>[,&])(?: et| ou)?) {_ARTICLE}"
+    rf"| ?(?P<dash>[-–—/])(?P<after> ?)(?:le )?"
+)
+_BETWEEN = re.compile(r"(?<!\w)entre (?:le |la |les |l'|debut |fin |mi-)?$")
+_INSERTION = re.compile(r",[^,.;:!?\n\d]{3,40}, et (?:le |la )?| (?=\d{4}(?!\d))")
+_LISTED = re.compile(rf"(?:(?<!\w)(?:les?|des|du|aux?|ces?|entre|de|dates? :)|,|(?:lun|mar|mercre|jeu|vendre|same)dis|dimanches) (?:le )?$|(?:^|\n)[^\w\n]{{0,4}}$")
+_REACH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    end: int
+    kind: str  # to, and, comma, dash, slash, between
+
+
+def _link(plain: str, offset: int, *, between: bool) -> _Link | None:
+    match = _LINK.match(plain, offset)
+    if match:
+        kind = next(name for name in ("to", "and", "comma", "dash") if match[name])
+        if kind == "dash" and match["dash"] == "/":
+            kind = "slash"
+        return _Link(match.end(), "between" if between and kind == "and" else kind)
+    insertion = _INSERTION.match(plain, offset) if between else None
+    return _Link(insertion.end(), "between") if insertion else None
+
+
+def _fits(left: Point, link: _Link, right: Point) -> bool:
+    """Whether two points may stand in one chain."""
+    years = left.grain == right.grain == "year"
+    if link.kind == "slash":
+        return years and left.year is not None and right.year == left.year + 1
+    if link.kind == "dash" and years:
+        return True
+    if left.in_year is None:
+        return right.grain == "day" and (right.in_year is None or right.month is not None)
+    if left.clock and link.kind == "dash":
+        return right.in_year is not None
+    return True
+
+
+def read(plain: str, first: Point) -> tuple[list[Expression], int]:
+    """The expressions of the chain that begins with a point, and where the reading ended.
+
+    Days that no month follows are left out.
+    """
+    chain, links = _collect(plain, first)
+    reached = chain[-1].end
+    while chain and chain[-1].in_year is None:
+        chain.pop()
+        links.pop()
+    if not chain:
+        single = _weekday_and_number(first)
+        return ([single] if single else []), reached
+    chain, links = _without_stray(plain, _with_months(chain), links)
+    segments = list(_segments(_with_years(chain, links), links))
+    return [_expression(segment) for segment in segments], max(segment[-1].end for segment in segments)
+
+
+def _collect(plain: str, first: Point) -> tuple[list[Point], list[str]]:
+    """The points of a chain, and for each the kind of link that leads to it."""
+    chain, links = [first], [""]
+    between = _BETWEEN.search(plain, max(0, first.start - _REACH), first.start) is not None
+    while len(chain) < _LONGEST:
+        link = _link(plain, chain[-1].end, between=between and len(chain) == 1)
+        if not link or link.end >= len(plain):
+            break
+        point = points.at(plain, link.end)
+        if not point or not _fits(chain[-1], link, point):
+            break
+        chain.append(point)
+        links.append(link.kind)
+    return chain, links
+
+
+def _weekday_and_number(point: Point) -> Expression | None:
+    """ "jeudi 15" with no month: the month is the nearest in which it fits."""
+    if point.weekday is None or point.day is None or point.in_year is not None:
+        return None
+    from pipeline.extractors.dates.deictics import weekday_and_number
+
+    return Expression(
+        point.start, point.end, "day.weekday_number", "day", weekday_and_number(point.weekday, point.day), clock=point.clock
+    )
+
+
+def _with_months(chain: Sequence[Point]) -> list[Point]:
+    """Give each bare day the month of the next point that has one."""
+    month = year = None
+    done: list[Point] = []
+    for point in reversed(chain):
+        if point.in_year is not None:
+            month, year = point.month, point.year
+        elif month and point.day:
+            point = replace(point, in_year=points.in_month(month, point.day), month=month, year=year)  # noqa: PLW2901
+        done.append(point)
+    return done[::-1]
+
+
+def _without_stray(plain: str, chain: list[Point], links: list[str]) -> tuple[list[Point], list[str]]:
+    """Leave out leading numbers that only a comma or "et" joins to a day, unless the text announces days."""
+    while (
+        len(chain) > 1
+        and chain[0].rule == "day.bare"
+        and chain[0].weekday is None
+        and (chain[0].in_year is None or links[1] in {"and", "comma"})
+        and not (chain[0].in_year and _LISTED.search(plain, max(0, chain[0].start - _REACH), chain[0].start))
+    ):
+        chain, links = chain[1:], ["", *links[2:]]
+    return chain, links
+
+
+def _with_years(chain: Sequence[Point], links: Sequence[str]) -> list[Point]:
+    """Give each point without year that of the next one, else that of the one before."""
+    done = list(chain)
+    for i in range(len(done) - 2, -1, -1):
+        later = done[i + 1]
+        if _borrows(done[i]) and later.year is not None and later.grain in {"day", "month", "season", "quarter", "half"}:
+            done[i] = replace(done[i], year=_year_before(done[i], later))
+    for i in range(1, len(done)):
+        earlier = done[i - 1]
+        if _borrows(done[i]) and earlier.year is not None and links[i] in {"to", "dash", "between"}:
+            done[i] = replace(done[i], year=_year_after(earlier, done[i]))
+    return done
+
+
+def _borrows(point: Point) -> bool:
+    return point.year is None and point.relation is None
+
+
+def _year_before(point: Point, later: Point) -> int:
+    """The year in which `point` comes before `later`."""
+    year = later.year or 0
+    own, other = point.place(year), later.place()
+    return year - 1 if own and other and own.start > other.start else year
+
+
+def _year_after(earlier: Point, point: Point) -> int:
+    year = earlier.year or 0
+    own, other = point.place(year), earlier.place()
+    return year + 1 if own and other and own.start < other.start else year
+
+
+def _segments(chain: Sequence[Point], links: Sequence[str]) -> Iterator[tuple[Point, ...]]:
+    index = 0
+    while index < len(chain):
+        following = index + 1
+        if following < len(chain) and links[following] in _INTERVAL and _ordered(chain[index], chain[following]):
+            yield chain[index], chain[following]
+            index += 2
+        else:
+            yield (chain[index],)
+            index += 1
+
+
+_INTERVAL: Final = {"to", "dash", "slash", "between"}
+
+
+def _ordered(first: Point, last: Point) -> bool:
+    start, end = first.place(), last.place()
+    return start is None or end is None or start.start <= end.end
+
+
+def _when(point: Point) -> When:
+    if point.year is not None or point.in_year is None:
+        return Fixed(point.place())
+    key = (point.month, point.day) if point.month and point.day else None
+    return Yearless(point.in_year, point.relation, point.weekday, key)
+
+
+def _expression(segment: tuple[Point, ...]) -> Expression:
+    point = segment[0]
+    if len(segment) == 1:
+        return Expression(
+            point.start, point.end, point.rule, point.grain, _when(point), point.mod, point.clock, point.weekday, point.bare
+        )
+    last = segment[1]
+    grain = min(point.grain, last.grain, key=_FINENESS.index)
+    clock = _interval_clock(point.clock, last.clock)
+    return Expression(
+        point.start, last.end, f"interval.{grain}", grain, _interval(point, last), None, clock, point.weekday,
+        bare=point.bare and last.bare,
+    )  # fmt: skip
+
+
+_FINENESS: Final = ("day", "week", "month", "quarter", "season", "half", "school_year", "year", "decade", "century")
+
+
+def _interval_clock(first: Clock | None, last: Clock | None) -> Clock | None:
+    if first and last:
+        return Clock(last.end, first.time, last.time_end or last.time)
+    return first or last
+
+
+def _interval(first: Point, last: Point) -> When:
+    start, end = first.place(), last.place()
+    if start and end:
+        return Fixed(start.until(end))
+    in_year = _interval_in_year(first, last)
+    return Yearless(in_year, last.relation or first.relation, first.weekday)
+
+
+def _interval_in_year(first: Point, last: Point) -> InYear:
+    """Puts an interval in the year of its first bound; the second may lie in the next."""
+
+    def in_year(year: int) -> Period | None:
+        start, end = first.place(year), last.place(year)
+        if not start or not end:
+            return None
+        if end.end < start.start:
+            end = last.place(year + 1)
+        return start.until(end) if end else None
+
+    return in_year

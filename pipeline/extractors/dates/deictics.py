@@ -1,0 +1,202 @@
+"""Expressions counted from an anchor: "hier", "la semaine dernière", "il y a dix ans", "ce jeudi", "mardi".
+
+`at` reads the one that begins at an offset of a text in lower case without accents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Final
+
+from pipeline.extractors.dates import atoms, clock, periods
+from pipeline.extractors.dates.expressions import Deictic, Expression, Neighbour, When
+from pipeline.extractors.dates.periods import Period
+from pipeline.extractors.dates.points import relation
+from pipeline.extractors.dates.tense import Tense
+
+_END = r"(?![\w-])"
+_DAYS = {"hier": -1, "avant-hier": -2, "aujourd'hui": 0, "demain": 1, "apres-demain": 2}
+_DAY_WORD = re.compile(rf"(?P<word>avant-hier|hier|apres-demain|demain|aujourd'hui){_END}")
+_AGO = re.compile(
+    rf"(?P<way>il y a|dans)(?: (?P<adverb>deja|maintenant|environ|pres de|plus de|a peine|exactement|tout juste|bientot|quelque|seulement))?"
+    rf" (?P<count>{atoms.COUNT}|une dizaine d'|une quinzaine de|une vingtaine d'|une trentaine d'|une cinquantaine d')"
+    rf" ?(?P<unit>ans?|annees?|mois|semaines?|jours?){_END}"
+)
+_RELATION = r"(?P<relation>derniere?|passee?|ecoulee?|precedente?|prochaine?|suivante?|en cours|qui vient|d'apres|d'avant)"
+_UNIT = re.compile(
+    rf"(?:(?P<mod>tout debut|debut|fin|milieu|mi)(?:(?P<of> de l'| de la | du | de | d'| )|-))?"
+    rf"(?P<unit>annee(?: scolaire| universitaire| civile)?|an|mois|semaine|week-?end|trimestre|semestre|siecle|saison|decennie)"
+    rf"(?: {_RELATION})?{_END}"
+)
+_THIS = re.compile(r"(?<![\w'-])(?:cet?|cette) $")
+_TOWARDS_END = re.compile(r"(?:(?<!\w)(?:la|en|cette|d'ici|des|a la|pour) )$")
+_WEEKDAY = re.compile(
+    rf"(?P<weekday>{atoms.WEEKDAY})(?: (?P<relation>derniere?|prochaine?|suivant|precedent|passe)(?!\w))?{_END}"
+)
+_MODS = {"tout debut": "start", "debut": "start", "fin": "end", "mi": "mid", "milieu": "mid", None: None}
+_SHIFTS = {"en cours": 0, "qui vient": 1, "d'apres": 1, "d'avant": -1}
+_YEAR_LENGTH = 365
+
+
+def _fixed_shift(place: Callable[[date], Period | None]) -> Callable[[date, Tense | None], Period | None]:
+    """A placement for which the tense does not matter."""
+    return lambda anchor, _: place(anchor)
+
+
+def _day_word(plain: str, offset: int) -> Expression | None:
+    match = _DAY_WORD.match(plain, offset)
+    if not match:
+        return None
+    shift = _DAYS[match["word"]]
+    when = Deictic(_fixed_shift(lambda anchor: periods.days_from(anchor, shift)))
+    return _timed(plain, offset, match.end(), f"deictic.{match['word']}", when)
+
+
+def _timed(plain: str, start: int, end: int, rule: str, when: When) -> Expression:
+    following = clock.after(plain, end)
+    return Expression(start, following.end if following else end, rule, "day", when, clock=following)
+
+
+def _shift(unit: str, number: int, anchor: date) -> Period | None:
+    """The whole unit (year, month, week, day) so many after that of the anchor."""
+    if unit in {"an", "annee"}:
+        return periods.years(anchor.year + number)
+    if unit == "mois":
+        return periods.months(anchor.year, anchor.month + number)
+    if unit == "semaine":
+        return periods.week(anchor, number)
+    return periods.days_from(anchor, number)
+
+
+_GRAINS = {"an": "year", "annee": "year", "mois": "month", "semaine": "week", "jour": "day"}
+_OPEN = re.compile(r" (?:d[e'u]|et demie?|plus tard|apres|consecutif)")
+
+
+def _ago(plain: str, offset: int) -> Expression | None:
+    match = _AGO.match(plain, offset)
+    if not match or _OPEN.match(plain, match.end()):
+        return None
+    words = match["count"].removesuffix(" d'").removesuffix(" de")
+    number = atoms.count(words)
+    if not number:
+        return None
+    unit = match["unit"] if match["unit"] == "mois" else match["unit"].removesuffix("s")
+    number = -number if match["way"] == "il y a" else number
+    when = Deictic(_fixed_shift(partial(_shift, unit, number)), published=True)
+    vague = words != match["count"] or match["adverb"] in {"environ", "pres de", "quelque"}
+    return Expression(offset, match.end(), "deictic.distance", _GRAINS[unit], when, "approx" if vague else None)
+
+
+def _step(word: str | None) -> int:
+    if word is None:
+        return 0
+    return _SHIFTS[word] if word in _SHIFTS else -1 if relation(word) == "last" else 1
+
+
+def _unit(plain: str, offset: int) -> Expression | None:
+    match = _UNIT.match(plain, offset)
+    if not match or not _is_anchored(plain, match):
+        return None
+    unit, step, related = match["unit"], _step(match["relation"]), match["relation"] or ""
+    if unit.startswith("annee") and related.startswith(("preced", "suiv", "d'a")):
+        return Expression(offset, match.end(), "deictic.neighbour", "year", Neighbour(step), _MODS[match["mod"]])
+    if related.startswith(("preced", "suiv", "d'a")):
+        return None
+    grain, place = _placement(unit, step)
+    return Expression(offset, match.end(), f"deictic.{grain}", grain, Deictic(place), _MODS[match["mod"]])
+
+
+def _is_anchored(plain: str, match: re.Match[str]) -> bool:
+    """Whether the unit says which one it is: by a relation, a demonstrative, or as "fin de l'année"."""
+    if match["relation"]:
+        return True
+    if plain.startswith((" scolaire", " de ", " d'"), match.end()) and match["unit"] != "annee":
+        return False
+    if match["mod"]:
+        return _mod_anchors(plain, match)
+    return match["unit"] not in {"saison", "an", "siecle", "decennie"} and _this(plain, match.start())
+
+
+def _this(plain: str, offset: int) -> bool:
+    return _THIS.search(plain, max(0, offset - 8), offset) is not None
+
+
+def _mod_anchors(plain: str, match: re.Match[str]) -> bool:
+    if match["unit"] in {"saison", "an", "siecle", "decennie"} or plain.startswith(" de ", match.end()):
+        return False
+    if match["of"] in {" de l'", " du ", " de la "}:
+        return True
+    return match["unit"] == "annee" and _TOWARDS_END.search(plain, max(0, match.start() - 8), match.start()) is not None
+
+
+def _placement(unit: str, step: int) -> tuple[str, Callable[[date, Tense | None], Period | None]]:
+    places: dict[str, tuple[str, Callable[[date], Period | None]]] = {
+        "semaine": ("week", lambda anchor: periods.week(anchor, step)),
+        "weekend": ("day", lambda anchor: periods.weekend(anchor, step)),
+        "mois": ("month", lambda anchor: periods.months(anchor.year, anchor.month + step)),
+        "trimestre": ("quarter", lambda anchor: _division(anchor, step, 4)),
+        "semestre": ("half", lambda anchor: _division(anchor, step, 2)),
+        "siecle": ("century", lambda anchor: periods.century((anchor.year - 1) // 100 + 1 + step)),
+        "decennie": ("decade", lambda anchor: periods.decade(anchor.year // 10 * 10 + step * 10) if step > 0 else None),
+        "saison": ("season", lambda _: None),
+        "annee scolaire": ("school_year", lambda anchor: _school_year(anchor, step)),
+        "annee universitaire": ("school_year", lambda anchor: _school_year(anchor, step)),
+    }
+    grain, place = places.get(unit.replace("week-end", "weekend"), ("year", lambda anchor: periods.years(anchor.year + step)))
+    return grain, _fixed_shift(place)
+
+
+def _division(anchor: date, step: int, parts: int) -> Period | None:
+    index = (anchor.month - 1) * parts // 12 + step
+    return periods.division(anchor.year + index // parts, index % parts + 1, parts)
+
+
+def _school_year(anchor: date, step: int) -> Period | None:
+    return periods.school_year(anchor.year + step - (anchor.month < 9))  # noqa: PLR2004 - September
+
+
+def _weekday(plain: str, offset: int) -> Expression | None:
+    match = _WEEKDAY.match(plain, offset)
+    if not match:
+        return None
+    number = atoms.weekday_number(match["weekday"])
+    if match["relation"]:
+        move = periods.weekday_before if relation(match["relation"]) == "last" else periods.weekday_after
+        when = Deictic(_fixed_shift(lambda anchor: move(anchor, number)))
+        return _timed(plain, offset, match.end(), "deictic.weekday.related", when)
+    if _this(plain, offset):
+        when = Deictic(_fixed_shift(lambda anchor: periods.days_from(periods.week(anchor).start, number)), weekday=number)
+        return _timed(plain, offset, match.end(), "deictic.weekday.this", when)
+    return _timed(plain, offset, match.end(), "deictic.weekday", Deictic(partial(_nearest_weekday, number), weekday=number))
+
+
+def _nearest_weekday(number: int, anchor: date, tense: Tense | None) -> Period:
+    if anchor.weekday() == number:
+        return periods.days_from(anchor, 0)
+    return periods.weekday_before(anchor, number) if tense == "past" else periods.weekday_after(anchor, number)
+
+
+def weekday_and_number(weekday: int, number: int) -> Deictic:
+    """ "jeudi 15": the day nearest to the anchor, within a year, on which both are true."""
+
+    def place(anchor: date, tense: Tense | None) -> Period | None:
+        sides = {"past": (-1,), "future": (1,), None: (1, -1)}[tense]
+        for distance in range(_YEAR_LENGTH):
+            for side in sides:
+                found = periods.days_from(anchor, side * distance)
+                if found.start.day == number and found.start.weekday() == weekday:
+                    return found
+        return None
+
+    return Deictic(place)
+
+
+_READERS: Final = (_day_word, _ago, _unit, _weekday)
+
+
+def at(plain: str, offset: int) -> Expression | None:
+    """The expression that begins at `offset`, None when there is none."""
+    return next((found for reader in _READERS if (found := reader(plain, offset))), None)

@@ -1,0 +1,229 @@
+"""Reasons why what reads like a date is none, and the words before a date that bound it.
+
+A guard gets the expression and the text around it, and answers with a short reason or None.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from pipeline import lexicon
+from pipeline.extractors.dates import tense
+from pipeline.extractors.dates.expressions import Expression
+from pipeline.types import Analysis
+
+_REACH = 45  # characters looked at before and after a candidate
+_OLD = 1700  # four figures below are years only when a word says so
+_LATE = 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A candidate in its text.
+
+    Attributes:
+        before, after: at most `_REACH` folded characters.
+    """
+
+    expression: Expression
+    analysis: Analysis
+    before: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The candidate itself, folded."""
+        return self.analysis.folded[self.expression.start : self.expression.end]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that holds it, folded."""
+        start, end = self.analysis.sentence_at(self.expression.start)
+        return self.analysis.folded[start:end]
+
+    def tense(self) -> tense.Tense | None:
+        """The tense of its clause."""
+        e = self.expression
+        return tense.around(self.analysis.folded, e.start, e.end, self.analysis.sentence_at(e.start))
+
+
+def surroundings(analysis: Analysis, expression: Expression) -> Surroundings:
+    """A candidate with what stands around it, no further than its line."""
+    folded = analysis.folded
+    line = folded.rfind("\n", max(0, expression.start - _REACH), expression.start) + 1
+    before = folded[max(line, expression.start - _REACH) : expression.start]
+    return Surroundings(expression, analysis, before, folded[expression.end : expression.end + _REACH])
+
+
+def _cue(name: str) -> re.Pattern[str]:
+    return lexicon.entry("dates", name).pattern
+
+
+@cache
+def _bounds() -> tuple[tuple[re.Pattern[str], str], ...]:
+    entries = (entry for entry in lexicon.entries("dates") if entry.id.startswith("before."))
+    return tuple((entry.pattern, entry.attributes["mod"]) for entry in entries)
+
+
+def modifier(around: Surroundings) -> str | None:
+    """since, before, after, until or approx, as the words before a date say."""
+    return next((mod for pattern, mod in _bounds() if pattern.search(around.before)), None)
+
+
+class Zones:
+    """The stretches of a text in which numbers are no dates, ready for quick questions."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        spans = [(z.start, z.end, z.kind) for z in analysis.zones if z.kind in _ZONES]
+        self._spans = sorted(spans)
+        self._starts = [start for start, _, _ in self._spans]
+        self._longest = max((end - start for start, end, _ in spans), default=0)
+
+    def reason(self, start: int, end: int) -> str | None:
+        """The kind of a zone that the span touches, None outside all."""
+        index = bisect_left(self._starts, end) - 1
+        while index >= 0 and self._starts[index] >= start - self._longest:
+            if self._spans[index][1] > start:
+                return _ZONES[self._spans[index][2]]
+            index -= 1
+        return None
+
+
+_ZONES: Final = {"street": "street name", "street_day": "street name", "url": "address", "reference": "reference number", "phone": "telephone number"}
+
+_GLUED_BEFORE = re.compile(r"(?:\w|[\w/\\_.-][/\\_.-]|[/\\_#@=&])$")
+_BREADCRUMB = re.compile(r"(?: [>›»/] [^>›»\n]{1,60}){2}")
+
+
+def _year(around: Surroundings) -> str | None:
+    expression = around.expression
+    if expression.rule not in {"year", "interval.year"} or not expression.bare:
+        return None
+    figures = int(around.text[:4])
+    cued = _cue("year.cue").search(around.before) is not None
+    if not cued and (not _OLD <= figures < _LATE or _cue("year.not_before").search(around.before)):
+        return "number, not a year"
+    if _cue("year.not_after").search(around.after) or (not cued and _counts(around, figures)):
+        return "number of something"
+    return None
+
+
+_PLURAL = re.compile(r" (?!dans|mais|puis|sous|vers|alors|lors|très|près|après|depuis|dès|moins|sans|les|nous|vous|ils|elles|plus|trois|six|dix|deux|mes|des|aux|leurs|ces|ses|nos|selon|pas|fois|jours|fois)[a-zà-ÿ]{3,}[sx](?![\w'-])")
+
+
+def _counts(around: Surroundings, figures: int) -> bool:
+    """Whether a round number, or one that "les" announces, counts a plural."""
+    round_number = figures % 50 == 0
+    return round_number and _PLURAL.match(around.after) is not None
+
+
+def _month(around: Surroundings) -> str | None:
+    expression = around.expression
+    if expression.rule not in {"month", "interval.month"} or not expression.bare:
+        return None
+    if _cue("recurring").search(around.sentence):
+        return "recurring"
+    if around.text[:1].isupper() and around.before.endswith((" ", "-")) and not _cue("month.cue").search(around.before):
+        return "name"
+    short = around.text.lower() in {"mars", "mai", "avril", "juin", "août", "aout"}
+    if short and not _cue("month.cue").search(around.before):
+        return "word"
+    if around.after[:1] == "-" and expression.rule == "month":
+        return "name"
+    return None
+
+
+def _season(around: Surroundings) -> str | None:
+    expression = around.expression
+    if expression.grain != "season" or not expression.bare:
+        return None
+    if _cue("recurring").search(around.sentence):
+        return "recurring"
+    if around.before.lower().endswith(("ce ", "cet ")):
+        return None
+    if not _cue("season.cue").search(around.before):
+        told = around.before.lower().endswith("en ") and around.text.lower() != "été" and around.tense() == "future"
+        return None if told else "season in general"
+    if re.match(r" (?:des?|du|d')[ \w]", around.after) or around.after.startswith("-"):
+        return "name"
+    return None if around.tense() else "season in general"
+
+
+def _division(around: Surroundings) -> str | None:
+    if around.expression.grain in {"half", "quarter"} and around.expression.bare and _cue("recurring").search(around.sentence):
+        return "recurring"
+    return None
+
+
+_PART_OF_DAY = re.compile(r" ?,? ?(?:matin|midi|après-midi|soir|à partir de|à \d|dès \d|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?!\w)|le \d)", re.IGNORECASE)
+_NOWADAYS = re.compile(r"(?:d'|et |comme |encore |jusqu'à |ni |qu'|plus qu')$", re.IGNORECASE)
+_CONTRAST = re.compile(r" ?,? (?:et|comme|ou|encore)(?!\w)", re.IGNORECASE)
+
+
+def _day_word(around: Surroundings) -> str | None:
+    rule = around.expression.rule
+    if rule not in {"deictic.hier", "deictic.demain", "deictic.aujourd'hui"}:
+        return None
+    timed = around.expression.clock is not None or _PART_OF_DAY.match(around.after) is not None
+    if timed:
+        return None
+    if _NOWADAYS.search(around.before) or _CONTRAST.match(around.after):
+        return "figurative"
+    if rule == "deictic.aujourd'hui":
+        return None if _cue("announcing").search(around.before) else "nowadays"
+    if rule == "deictic.demain":
+        figurative = _cue("tomorrow.figurative").search(around.before) or around.tense() != "future"
+        return "figurative" if figurative else None
+    return None
+
+
+_SCHEDULE = re.compile(r"(?<!\w)(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)(?!\w)(?! \d)", re.IGNORECASE)
+_NOT_A_DAY = re.compile(r" ?:|s(?!\w)| (?:et|ou|au|à|-|–) (?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|-| (?:saint|gras|noir|du mois|sur deux|de chaque|de pâques|des cendres|de pentecôte|férié|scolaire)", re.IGNORECASE)
+
+
+def _weekday(around: Surroundings) -> str | None:
+    if around.expression.rule != "deictic.weekday":
+        return None
+    if _NOT_A_DAY.match(around.after) or _cue("weekday.recurring_before").search(around.before):
+        return "recurring"
+    days = {match.group().lower().removesuffix("s") for match in _SCHEDULE.finditer(around.sentence)}
+    if len(days) > 2:  # noqa: PLR2004 - three weekdays in one sentence are a timetable
+        return "timetable"
+    if _cue("weekday.starting").search(around.before):
+        return None
+    if _cue("recurring").search(around.sentence):
+        return "recurring"
+    return None if around.tense() else "no event"
+
+
+def _unit(around: Surroundings) -> str | None:
+    if around.expression.rule not in {"deictic.day", "deictic.year", "deictic.week", "deictic.month"}:
+        return None
+    if re.match(r"-(?:là|ci)(?!\w)| (?:du|des) (?:samedi |vendredi )?\d", around.after, re.IGNORECASE):
+        return "points back"
+    if re.search(r"(?:fêtes|repas|colis|spectacles?|goûters?|primes?|bilans?) (?:de )?$", around.before, re.IGNORECASE):
+        return "feast"
+    return "recurring" if re.search(r"(?:chaque|toutes les|à chaque|par)(?: \w+)? $", around.before, re.IGNORECASE) else None
+
+
+def _path(around: Surroundings) -> str | None:
+    if _GLUED_BEFORE.search(around.before) and around.expression.grain in {"year", "month", "day"} and around.text[:1].isdigit():
+        return "glued to something"
+    start, end = around.analysis.sentence_at(around.expression.start)
+    return "breadcrumb" if end - start < 200 and _BREADCRUMB.search(around.sentence) else None  # noqa: PLR2004 - one line
+
+
+_GUARDS: Final[tuple[Callable[[Surroundings], str | None], ...]] = (
+    _path, _year, _month, _season, _division, _day_word, _weekday, _unit,
+)  # fmt: skip
+
+
+def rejection(around: Surroundings, zones: Zones) -> str | None:
+    """Why a candidate is no date, None when it is one."""
+    found = zones.reason(around.expression.start, around.expression.end)
+    return found or next((reason for guard in _GUARDS if (reason := guard(around))), None)
