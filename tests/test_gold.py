@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from pipeline.errors import GoldError
@@ -28,6 +31,25 @@ def _article(folder: Path, body: str, header: str = HEADER, name: str = "99-lens
 
 def test_the_compiled_samples_are_fresh() -> None:
     assert gold.GOLD.read_text(encoding="utf-8") == gold.compile_all()
+
+
+PAGES = sorted((gold.SAMPLES / "pages").glob("*.html"))
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"\w+", text))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_holds_its_article_in_order(path: Path) -> None:
+    body = lxml.html.fromstring(path.read_bytes()).find("body")
+    texts = {row["id"]: row["text"] for row in map(json.loads, gold.GOLD.read_text(encoding="utf-8").splitlines())}
+
+    page, position = _letters(body.text_content()), 0
+    for line in texts[path.stem].splitlines():
+        found = page.find(_letters(re.sub(r"^\d+\. ", "", line)), position)  # numbers of an <ol> are no text
+        assert found >= position, line
+        position = found
 
 
 def test_an_article_becomes_one_row(tmp_path: Path) -> None:
