@@ -22,6 +22,7 @@ _ARTICLES = frozenset({"le", "la", "les", "l"})
 _SMALL = frozenset(
     "a au aux d de des du en es et l la las le les lez los ou par pres s sans sous sur the of am an der".split()
 )
+WORLD_CITY = 500_000  # population that stands for a foreign town listed by hand
 _GAP = re.compile(r" {1,2}|[-–']|\. ?| ?/ ?")
 
 
@@ -32,7 +33,9 @@ class Place:
     Attributes:
         name: official name; for a former name, the name of today's commune.
         kind: place_type of the annotation guide.
+        form: the name that the gazetteer knows, as written ("Évry", name "Évry-Courcouronnes").
         article: its own article, folded ("le" of Le Havre), or "".
+        liaison: article that goes with it in a sentence ("la" for Vendée), own or not.
         status: current, former (merged or renamed commune), alias, world.
         population: inhabitants, 0 when unknown.
         latitude, longitude: WGS 84 degrees, None when unknown.
@@ -42,11 +45,13 @@ class Place:
     """
 
     name: str
+    form: str
     kind: str
     code: str | None
     departement: str | None
     region: str | None
     article: str
+    liaison: str
     status: str
     population: int
     latitude: float | None
@@ -95,18 +100,26 @@ def _normal(plain: str, start: int, end: int) -> str:
 
 
 class _Index:
-    """Token dictionary: key → rows of the table, and the longest key that begins with each token."""
+    """Token dictionary: key → rows of the table, and the longest key that begins with each token.
+
+    `lower` holds the words that stand in lower case inside a name ("Bassin minier").
+    """
 
     def __init__(self) -> None:
         table = lexicon.table("gazetteer")
         self.columns = {name: table.column(name).to_pylist() for name in table.column_names}
         self.rows: dict[str, list[int]] = {}
         self.longest: dict[str, int] = {}
+        self.lower: set[str] = set()
         for row, name in enumerate(self.columns.pop("key")):
             self._add(name, row)
         self.written = list(_written())
-        for number, (name, _) in enumerate(self.written):
+        for number, (name, place) in enumerate(self.written):
             self._add(name, -1 - number)
+            self.lower.update(word for word in place.form.split()[1:] if word.islower())
+        for form in self.columns["form"]:
+            if " " in form:
+                self.lower.update(word for word in form.split()[1:] if word.isalpha() and word.islower())
 
     def _add(self, name: str, row: int) -> None:
         self.rows.setdefault(name, []).append(row)
@@ -128,14 +141,32 @@ def _index() -> _Index:
 def _written() -> Iterator[tuple[str, Place]]:
     """Names of `data/places.toml`."""
     for entry in lexicon.entries("places"):
-        kind = entry.attributes["kind"]
-        code = entry.attributes.get("code")
-        target = entry.attributes.get("departement")
         for word in entry.words:
             article, name = bare(word)
             own = article if entry.attributes.get("own_article") else ""
-            label = entry.attributes.get("name", word)
-            yield name, Place(label, kind, code, target, None, own, "alias", 0, None, None, False, 0, 0)
+            yield name if own or not article else key(word), _hand_written(entry, word, own)
+
+
+def _hand_written(entry: lexicon.Entry, word: str, article: str) -> Place:
+    said = entry.attributes
+    country = said.get("country")
+    return Place(
+        name=said.get("name", word),
+        form=word,
+        kind=said["kind"],
+        code=said.get("code"),
+        departement=said.get("departement"),
+        region=country,
+        article=article,
+        liaison=article,
+        status="world" if country else "alias",
+        population=WORLD_CITY if country else 0,
+        latitude=None,
+        longitude=None,
+        word=False,
+        bearers=0,
+        given=0,
+    )
 
 
 def load() -> None:
@@ -166,6 +197,50 @@ def codes() -> dict[str, frozenset[str]]:
     return {kind: frozenset(values) for kind, values in found.items()}
 
 
+def squash(name: str) -> str:
+    """Letters of a name alone, as addresses of sites write it: `pasdecalais`."""
+    return key(name).replace(" ", "")
+
+
+@cache
+def _squashed() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in _index().rows:
+        found.setdefault(name.replace(" ", ""), []).append(name)
+    return found
+
+
+def squashed(label: str) -> tuple[Place, ...]:
+    """Every territory whose name, run together, is this label; own articles may be there or not."""
+    whole = squash(label)
+    found = [place for name in _squashed().get(whole, ()) for place in lookup(name)]
+    for article in ("les", "le", "la", "l"):
+        if whole.startswith(article):
+            rest = _squashed().get(whole.removeprefix(article), ())
+            found += [place for name in rest for place in lookup(name) if place.article == article]
+    return tuple(found)
+
+
+def by_code(kind: str, code: str) -> Place | None:
+    """The territory of that kind and code under its name of today."""
+    index = _index()
+    for row, other in enumerate(index.columns["code"]):
+        if other == code and index.columns["kind"][row] == kind and index.columns["status"][row] == "current":
+            return index.place(row)
+    return None
+
+
+def communes_of(departement: str) -> tuple[Place, ...]:
+    """The communes of a département, former names included."""
+    index = _index()
+    kinds = index.columns["kind"]
+    return tuple(
+        index.place(row)
+        for row, code in enumerate(index.columns["departement"])
+        if code == departement and kinds[row] == "commune"
+    )
+
+
 def find(folded: str) -> Iterator[Match]:
     """The names in a folded text, longest first from each capitalised word, none overlapping."""
     index = _index()
@@ -182,9 +257,7 @@ def find(folded: str) -> Iterator[Match]:
 
 def _size(index: _Index, folded: str, plain: str, spans: list[Span], position: int) -> int:
     """How many tokens from `position` the longest name has; 0 when none begins here."""
-    first = _normal(plain, *spans[position])
-    longest = index.longest.get(first, 0)
-    run = spans[position : position + _run(folded, plain, spans, position, longest)]
+    run = spans[position : position + _run(index, folded, plain, spans, position)]
     names = [_normal(plain, *span) for span in run]
     for size in range(len(names), 0, -1):
         if " ".join(names[:size]) in index.rows:
@@ -192,20 +265,17 @@ def _size(index: _Index, folded: str, plain: str, spans: list[Span], position: i
     return 0
 
 
-def _run(folded: str, plain: str, spans: list[Span], position: int, longest: int) -> int:
-    """How many tokens from `position` may belong to one name, `longest` at most."""
+def _run(index: _Index, folded: str, plain: str, spans: list[Span], position: int) -> int:
+    """How many tokens from `position` may belong to one name, no more than any name that begins so has."""
+    longest = index.longest.get(_normal(plain, *spans[position]), 0)
     size = 1 if longest else 0
     while size < longest and position + size < len(spans):
         before, (start, end) = spans[position + size - 1], spans[position + size]
         gap = folded[before[1] : start]
         if not _GAP.fullmatch(gap) or (gap[0] == "." and plain[slice(*before)] not in _ABBREVIATIONS):
             break
-        if (
-            not folded[start].isupper()
-            and gap != "-"
-            and plain[start:end] not in _SMALL
-            and not folded[start].isdigit()
-        ):
+        lower = folded[start].islower() and gap != "-"
+        if lower and plain[start:end] not in _SMALL and folded[start:end] not in index.lower:
             break
         size += 1
     return size

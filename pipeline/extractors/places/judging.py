@@ -1,57 +1,60 @@
-"""Is this name a place here? Evidence for and against, added up as log-odds."""
+"""Is this name a place here? Evidence for and against, added up as log-odds.
+
+A gazetteer name starts with the odds that its form gives (a common word, a surname, a large town),
+gains or loses by the words around it and by what the model sees, then by the company it keeps in
+the document. A few contexts are vetoes whatever the odds.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from pipeline import lexicon
 from pipeline.extractors.places.spotting import Candidate
-from pipeline.types import Analysis, Document, Entity
+from pipeline.types import Analysis
 
 _LOCATIVE = re.compile(
-    r"(?<![\w'])(?:[Aà]|À|En|en|[Vv]ers|[Dd]epuis|[Ee]ntre|[Pp]ar|[Jj]usqu'(?:à|en)|[Pp]rès (?:de|d')|[Aa]utour (?:de|d')|"
-    r"[Hh]ors (?:de|d')|[Aa]u(?:x)?|[Dd]ans|[Ss]ur|[Ss]ous|[Cc]ontre|[Pp]our|[Vv]ia|[Rr]ejoint|[Qq]uitte|[Vv]isite)(?: la | l'| les | le |'| )?$"
+    r"(?<![\w'-])(?:[AaÀà]|[Ee]n|[Vv]ers|[Dd]epuis|[Ee]ntre|[Jj]usqu'(?:à|en|au|aux)|[Pp]rès (?:de|d'|du|des)|[Aa]utour (?:de|d'|du)|"
+    r"[Hh]ors (?:de|d'|du)|[Aa]ux?|[Ss]ur|[Dd]ans|[Vv]ia|[Cc]hez|[Dd]irection) ?$"
 )
-_GENITIVE = re.compile(r"(?<![\w'])(?:[Dd]e|[Dd]u|[Dd]es|[Dd]'|DE|DU|DES|D') ?$")
-_HEAD = re.compile(
-    r"(?<!\w)(?:mairies?|maires?|villes?|communes?|gares?|préfets?|préfètes?|préfecture|sous-préfets?|sous-préfecture|quartiers?|"
-    r"centres?(?: \w+){0,2}|hôpital|hôpitaux|CHU|CHRU|CH|CHR|tribunal(?: \w+){0,3}|cour d'appel|parquet|procureure?(?: de la République)?|"
-    r"universités?|académie|rectorat|recteur|rectrice|aéroport|port|départements?|régions?|conseil (?:départemental|régional|municipal)|"
-    r"cantons?|communautés?(?: \w+)?|agglomérations?|pays|bassin|plaine|vallées?|lac|baie|île|golfe|forêt|mont|col|"
-    r"plages?|habitants?|rives?|bords?|foire(?:-expo)?|marchés?|festival|stade|musée|théâtre|opéra|lycées?|collèges?|écoles?|églises?|"
-    r"cathédrale|château|abbaye|office de tourisme|CCAS|MJC|médiathèque|bibliothèque|piscine|pompiers|gendarmes|gendarmerie|"
-    r"commissariat|brigade|maison d'arrêt|prison|centre pénitentiaire|hôtel de ville|agence|site|usine|métropole|intercommunalité|"
-    r"territoires?|secteur|environs|alentours|nord|sud|est|ouest|centre-ville|périphérie|banlieue|environs|région|bourg|village|"
-    r"chambre(?: \w+){0,3}|direction(?: \w+)*|député|députée|sénateur|sénatrice|présidente?|élus?|circonscription|"
-    r"commerçants|entreprises|collectivités|rue|routes?|tour|citadelle|barrage|pont|siège|commandant|évêque|diocèse|ligne|traversée|"
-    r"arrondissement|faubourg|hameau|camp|zone(?: \w+)?|parc|technopole|campus|IUT|institut|MDS|IFSI|SDIS|DDTM|ARS|CAF|Caf)"
-    r"(?: \w+)? (?:de|du|des|d'|de la|de l') ?$",
-    re.IGNORECASE,
-)
-_POSTCODE = re.compile(r"(?<!\d)(?:\d{5}|\d\d \d{3})(?: cedex)?,? {1,2}$")
-_CODE_AFTER = re.compile(r" ?\((?:\d{2,3}|2[AB])\)")
+_CARDINAL_CUE = re.compile(r"(?<!\w)(?:dans|vers) $")
+_CARDINALS = frozenset(lexicon.words("places", "cardinal"))
+_AT = re.compile(r"(?<![\w'-])[AaÀà] $")
+_GENITIVE = re.compile(r"(?<![\w'-])(?:de|du|des|d'|De|Du|Des|D'|DE|DU|DES) ?$")
+_POSTCODE = re.compile(r"(?<!\d)(?:\d{5}|\d\d \d{3})(?: - |,? {1,2})$")
+_CODE_AFTER = re.compile(r" ?[(\[](?:\d{2,3}|2[AB]|\d{5})[)\]]|,? \(?\d{5}\)?(?!\d)| ?\([A-ZÀ-Ý][\w'-]+(?:[ -][\w'-]+){0,4}\)")
 _CIVILITY = re.compile(
-    r"(?<!\w)(?:MM?\.|Mme|Mmes|Mlle|Monsieur|Madame|Maître|Me|Dr|Docteur|Pr|Professeur|Mgr|Général|Saint|Sainte) $"
+    r"(?<![\w-])(?:MM?\.|M|Mmes?|Mlles?|Monsieur|Madame|Maître|Me|Dr\.?|Docteur|Pr\.?|Professeur|Mgr|Général|Colonel|"
+    r"Saint|Sainte|St|Ste|San|Santa|Santo|Notre-Dame|Abbé|abbé|Père|Sœur|Frère|Capitaine|Commandant|Amiral|Maréchal) ?-?$"
 )
-_CAPITAL_BEFORE = re.compile(r"(?<![\w'-])[A-ZÀ-Ý][\wœ'.-]* $")
-_CAPITAL_AFTER = re.compile(r" [A-ZÀ-Ý][\wœ]")
-_OPEN = re.compile(r"\($")
-_LIST_BEFORE = re.compile(r"(?:, (?:et |ou )?| et | ou | puis |/)(?:à |en |de |d'|au |aux |du )?$")
-_START = re.compile(r"(?:^|\n)[\s\-–—•*\d.)]*$")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w'])[A-ZÀ-ÝŒ][\wœ'.&-]*,? $")
+_CAPITAL_AFTER = re.compile(r" (?:de |d'|des )?[A-ZÀ-ÝŒ&][\wœ]")
+_AFTER_ALLOWED = re.compile(
+    r" (?:[Mm]étropole|MÉTROPOLE|[Aa]gglomération|[Aa]gglo|[Cc]ommunauté|[Cc]edex|CEDEX|Habitat|[Ss]ud|[Nn]ord|[Ee]st|[Oo]uest|[Cc]entre|"
+    r"\d|[A-ZÀ-Ý]\.|Le |La |Les |L'|Un |Une |En |À |A |Du |Il |Elle |Sciences|Cité)"
+)
+_START = re.compile(r"(?:^|\n)[\s\-–—•*·>\d.)\"«]*$|[.!?…][ \n]+[\"«]?$|[-–—•] $")
+_LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _DATELINE = re.compile(
-    r"(?:, le (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|, \d{1,2}(?:er)? \w|\.? [-–—] | ?: |\. [A-ZÀ-Ý]|\n|$)"
+    r"(?:,? le (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|, \d{1,2}(?:er)? \w|\.? [-–—:] | ?: |\. [A-ZÀ-Ý«\"]|/)"
 )
 _INSTITUTION = re.compile(
-    r"(?<!\w)(?:[Rr]égion|[Dd]épartement|[Mm]airie|[Vv]ille|[Uu]niversités?|UNIVERSITÉ|CHU|CHRU|CH|IUT|INSA|IAE|ESPE|INSPE|[Aa]cadémie|"
-    r"[Cc]ampus|[Éé]cole|Sciences Po|[Mm]étropole|[Gg]rand|[Pp]réfecture|CCI|CPAM|CAF|Caf|UFR|IEP|ENS|ESC|Polytech|Centrale|Mines|CNFPT|"
-    r"ARS|DREAL|DRAC|DDETS|DREETS|SDIS|Crous|CROUS|OFQJ|Cour d'[Aa]ppel|Secteur|[Gg]are|[Aa]éroport) $"
+    r"(?<![\w'-])(?:[Rr]égion|RÉGION|[Dd]épartement|[Mm]airie|[Vv]ille|[Uu]niversit[ée]s?|UNIVERSITÉ|CHU|CHRU|CHR|CH|IUT|INSA|IAE|INSPE|ESPE|"
+    r"[Aa]cadémie|[Cc]ampus|[Éé]cole(?: \w+)?|Ecole(?: \w+)?|Sciences Po|[Mm]étropole|[Gg]rand|[Pp]réfecture|CCI|CPAM|C[Aa][Ff]|UFR|IEP|ENS|ESC|Polytech|Centrale|Mines|"
+    r"CNFPT|ARS|DREAL|DRAC|DDETS|DREETS|SDIS|C[Rr][Oo][Uu][Ss]|OFQJ|[Ss]ecteur|[Gg]are|[Aa]éroport|Rectorat|Unistra|Panthéon) $"
 )
-_METROPOLE = re.compile(
-    r" (?:[Mm]étropole|MÉTROPOLE|[Aa]gglomération|[Aa]gglo|[Cc]ommunauté|[Cc]edex|CEDEX|Habitat)(?!\w)"
+_JOIN = re.compile(
+    r"(?: ?\([^()\n]{1,40}\))?(?:,| et| ou| puis|, et| &| comme| ainsi que|,? mais aussi|/| - | – |-)? ?"
+    r"(?:(?:à|en|de|vers|dans|pour) (?:la |les |le |l')?|d'|des |du |aux? |l[ae]s? |l')?"
 )
-_THRESHOLD = 0.0
+_PERSON_BEFORE = re.compile(r"(?<![\w'-])[A-ZÀ-Ý][a-zà-ÿœ]+(?:-[A-ZÀ-Ý][a-zà-ÿœ]+)? (?:de |d'|du |des )?$")
+_ACRONYM = 4  # capitals up to this length read as an acronym unless the line is in capitals
+_CAPITAL_LINE = 0.8
+_VETO_ZONES = frozenset({"url", "street", "club", "brand", "event", "work", "reference", "prize", "law", "person_name"})
+_DECIDED = 2.0  # odds from which a mention supports its neighbours and namesakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,108 +67,201 @@ class Verdict:
 
     @property
     def accepted(self) -> bool:
-        return self.veto is None and self.odds > _THRESHOLD
+        """Whether the candidate is a place."""
+        return self.veto is None and self.odds > 0
 
     @property
     def confidence(self) -> float:
-        return round(1 / (1 + math.exp(-self.odds)), 3)
+        """Probability that goes with the odds."""
+        return round(1 / (1 + math.exp(-max(-20.0, min(20.0, self.odds)))), 3)
 
 
-_VETO_ZONES = ("url", "street", "club", "brand", "event", "work")
+def judge(candidates: list[Candidate], analysis: Analysis, joined: set[int]) -> list[Verdict]:
+    """Weigh each candidate by itself, then by its neighbours in lists and its namesakes."""
+    verdicts = [_alone(candidate, analysis, candidate.start in joined) for candidate in candidates]
+    verdicts = _namesakes(candidates, verdicts)
+    verdicts = _companions(candidates, verdicts, analysis.folded)
+    return _namesakes(candidates, verdicts)
 
 
-def judge(candidate: Candidate, analysis: Analysis, model: bool) -> Verdict:
-    """Weigh one candidate by itself."""
-    veto = _veto(candidate, analysis)
-    rule, odds = _cue(candidate)
-    total = _prior(candidate) + odds + _neighbours(candidate) + (_entity(candidate, analysis) if model else 0.0)
-    return Verdict(total, f"place.{candidate.places[0].kind if candidate.places else 'none'}.{rule}", veto)
+def _alone(candidate: Candidate, analysis: Analysis, joined: bool) -> Verdict:
+    veto = _veto(candidate, analysis, joined)
+    rule, odds = _cue(candidate, analysis.folded)
+    total = _prior(candidate) + odds + _neighbours(candidate, rule) + _case(candidate, analysis.folded, rule)
+    if analysis.entities:
+        total += _entity(candidate, analysis, rule)
+    return Verdict(total, f"place.{rule}", veto)
 
 
-def _veto(candidate: Candidate, analysis: Analysis) -> str | None:
+def _veto(candidate: Candidate, analysis: Analysis, joined: bool) -> str | None:
     if not candidate.places:
-        return "article does not agree"
-    if _CIVILITY.search(candidate.left):
+        return "article or accents do not agree"
+    if candidate.key in lexicon.words("places_cues", "generic"):
+        return "generic word"
+    if _is_cardinal(candidate) and not _CARDINAL_CUE.search(candidate.left):
+        return "point of the compass"
+    if _CIVILITY.search(candidate.left) and candidate.name_start == candidate.start and not candidate.article:
         return "after a civility"
-    kind = candidate.places[0].kind
-    for zone in analysis.zones:
-        if zone.start <= candidate.name_start and candidate.end <= zone.end:
-            if zone.kind in _VETO_ZONES:
-                return f"inside a name ({zone.kind})"
-            if zone.kind == "building" and not _school(candidate, analysis.folded[zone.start : candidate.start]):
-                return "inside the name of a building"
-            if zone.kind == "national" and kind in {"country", "continent"}:
-                return "country inside the name of an organisation"
-    if candidate.right[:1] == "-" and candidate.right[1:2].isalpha():
+    if candidate.found_by == "model" and candidate.article:
+        return "unknown name with an article"
+    if not joined and _compound(candidate):
         return "part of a longer compound"
-    if candidate.left[-1:] == "-" and candidate.left[-2:-1].isalpha():
-        return "part of a longer compound"
+    reasons = (_zone(candidate, z.kind, z.start, z.end, analysis.folded) for z in analysis.zones)
+    return next((reason for reason in reasons if reason), None)
+
+
+def _zone(candidate: Candidate, kind: str, start: int, end: int, folded: str) -> str | None:
+    """Why a zone that holds the candidate takes it away, if it does."""
+    if not (start <= candidate.name_start and candidate.end <= end):
+        return None
+    if kind in _VETO_ZONES:
+        return f"inside a name ({kind})"
+    if kind == "building" and not _school(folded[start : candidate.start]):
+        return "inside the name of a building"
+    if kind == "national" and candidate.places[0].kind in {"country", "continent"}:
+        return "country inside the name of an organisation"
     return None
 
 
-def _school(candidate: Candidate, before: str) -> bool:
-    return bool(re.match(r"[ÉEée]cole|[Ii]nstitut|[Uu]niversité", before)) and before.count(" ") > 1
+def _is_cardinal(candidate: Candidate) -> bool:
+    """Le Nord, l'Ouest: an area only where the text says "dans" or lists it with others."""
+    return candidate.found_by == "list" and all(p.kind == "area" for p in candidate.places) and candidate.key in _CARDINALS
+
+
+def _school(before: str) -> bool:
+    """Schools joined without "de" keep the town ("école Tumo Paris"), after a name of their own."""
+    return bool(re.match(r"[ÉEée]cole|[Ii]nstitut", before)) and before.count(" ") > 1
+
+
+def _compound(candidate: Candidate) -> bool:
+    after = re.match(r"-[A-Za-zÀ-ÿ]", candidate.right)
+    before = re.search(r"[\wÀ-ÿ]-$", candidate.left) and candidate.start == candidate.name_start and not candidate.article
+    return bool(after or before)
 
 
 def _prior(candidate: Candidate) -> float:
-    place = candidate.places[0] if candidate.places else None
-    if place is None:
+    """Log-odds of the form alone."""
+    if not candidate.places:
         return 0.0
-    if place.kind in {"country", "continent", "region", "departement"} or place.status == "alias":
-        return 0.5 if place.word or place.given > 50 else 2.5
-    several = " " in candidate_key(candidate)
-    if several:
-        return 1.8
-    odds = 0.8 if max(p.population for p in candidate.places) > 8000 else 0.0
-    if place.word:
-        odds -= 3.0
-    if place.bearers > 15:
-        odds -= 1.5
-    if place.given > 15:
-        odds -= 2.0
-    if place.status == "world":
-        odds -= 0.5
-    return odds
+    first = candidate.places[0]
+    if first.status == "open":
+        return 1.5 if candidate.found_by == "head" else -1.5
+    if first.status == "alias" or any(p.kind in {"country", "continent", "region", "departement"} for p in candidate.places):
+        return _large(candidate)
+    if first.kind == "epci":
+        return 1.5 if " " in candidate.key else 0.0
+    if " " in candidate.key:
+        return 1.0 if first.status == "world" or candidate.key.startswith(("saint ", "sainte ")) else 2.0
+    return _town(candidate)
 
 
-def candidate_key(candidate: Candidate) -> str:
-    return candidate.places[0].name.replace("-", " ") if candidate.places else ""
+def _large(candidate: Candidate) -> float:
+    first = candidate.places[0]
+    if first.population > 1_000_000:
+        return 2.5
+    return 0.5 if first.word or first.given > 50 or first.kind == "natural" else 2.5
 
 
-def _cue(candidate: Candidate) -> tuple[str, float]:
+def _town(candidate: Candidate) -> float:
+    first = candidate.places[0]
+    people = max(p.population for p in candidate.places)
+    famous = 1.0 if people > 40_000 else 0.5 if people > 8_000 else 0.0
+    if first.status == "world":
+        famous -= 0.5
+    penalty = 3.0 * first.word + 1.5 * (first.bearers > 15) + 2.0 * (first.given > 15)
+    return (0.5 if people > 2_000 else 0.0) + famous - penalty * (0.5 if people > 40_000 else 1.0)
+
+
+def _cue(candidate: Candidate, folded: str) -> tuple[str, float]:
+    """The strongest cue beside the name, and its weight."""
     left, right = candidate.left, candidate.right
+    if candidate.found_by in {"head", "ellipsis"}:
+        return candidate.found_by, 0.5
     if _POSTCODE.search(left):
         return "postcode", 4.0
     if _CODE_AFTER.match(right):
-        return "code", 3.0
-    if _OPEN.search(left) and right[:1] in {")", ",", " "}:
-        return "brackets", 2.5
-    if _HEAD.search(left):
+        return "code", 2.5
+    if left.endswith("(") and right[:1] in {")", ",", " ", "/"}:
+        return "brackets", 2.0
+    if lexicon.entry("places_cues", "head").pattern.search(left):
         return "head", 3.0
+    if candidate.found_by == "model" and not _AT.search(left):
+        return "model", 0.0
     if _LOCATIVE.search(left):
         return "locative", 3.0
     if _GENITIVE.search(left):
         return "genitive", 1.0
-    if _START.search(left) and _DATELINE.match(right):
-        return "dateline", 2.0
+    if _START.search(left) and (_DATELINE.match(right) or _LINE_END.match(right)):
+        return "dateline", 1.5
     return "bare", 0.0
 
 
-def _neighbours(candidate: Candidate) -> float:
+def _neighbours(candidate: Candidate, rule: str) -> float:
+    """Capitalised words right beside the name make it a part of another name."""
+    left, right = candidate.left, candidate.right
     odds = 0.0
-    if _INSTITUTION.search(candidate.left):
+    if rule in {"postcode", "code", "head", "ellipsis"}:
+        return odds
+    if _INSTITUTION.search(left):
         odds += 2.0
-    elif _CAPITAL_BEFORE.search(candidate.left):
-        odds -= 2.5
-    if _CAPITAL_AFTER.match(candidate.right) and not _METROPOLE.match(candidate.right):
+    elif (match := _CAPITAL_BEFORE.search(left)) and not match.group().endswith(", ") and candidate.start == candidate.name_start:
+        odds -= 3.0
+    elif rule == "genitive" and _PERSON_BEFORE.search(left):
         odds -= 1.5
+    if _CAPITAL_AFTER.match(right) and not _AFTER_ALLOWED.match(right):
+        odds -= 2.0
     return odds
 
 
-def _entity(candidate: Candidate, analysis: Analysis) -> float:
-    touching = [e for e in analysis.entities if e.start < candidate.end and candidate.start < e.end]
+def _case(candidate: Candidate, folded: str, rule: str) -> float:
+    """A capital that the sentence start or a line in capitals forces says nothing; short capitals are acronyms."""
+    name = folded[candidate.name_start : candidate.end]
+    if name.isupper() and len(name) <= _ACRONYM and not _capital_line(folded, candidate):
+        return -4.0
+    if rule in {"bare", "dateline"} and _START.search(candidate.left) and candidate.places and candidate.places[0].word:
+        return -2.0
+    return 0.0
+
+
+def _capital_line(folded: str, candidate: Candidate) -> bool:
+    start = folded.rfind("\n", 0, candidate.start) + 1
+    end = folded.find("\n", candidate.end)
+    letters = [c for c in folded[start : end if end >= 0 else len(folded)] if c.isalpha()]
+    return sum(c.isupper() for c in letters) > _CAPITAL_LINE * len(letters)
+
+
+def _entity(candidate: Candidate, analysis: Analysis, rule: str) -> float:
+    """What the model sees on the same characters."""
+    touching = [e for e in analysis.entities if e.start < candidate.end and candidate.name_start < e.end]
     if not touching:
         return -0.5
     entity = touching[0]
     exact = entity.end == candidate.end and entity.start in {candidate.start, candidate.name_start}
-    return {"LOC": 2.0 if exact else 1.0, "PER": -2.5, "ORG": 0.0, "MISC": -0.5}[entity.label]
+    if entity.label == "PER" and not exact:
+        return -3.0
+    weights = {"LOC": 1.5 if exact else 0.5, "PER": -1.5, "ORG": -0.3, "MISC": -0.5}
+    return weights[entity.label]
+
+
+def _namesakes(candidates: list[Candidate], verdicts: list[Verdict]) -> list[Verdict]:
+    """A name that plainly is a place once makes its other occurrences likelier."""
+    sure = {c.key for c, v in zip(candidates, verdicts, strict=True) if v.veto is None and v.odds >= _DECIDED}
+    return [
+        replace(v, odds=v.odds + 1.5) if c.key in sure and v.odds < _DECIDED else v
+        for c, v in zip(candidates, verdicts, strict=True)
+    ]
+
+
+def _companions(candidates: list[Candidate], verdicts: list[Verdict], folded: str) -> list[Verdict]:
+    """Names coordinated with a place are places: pass the evidence along each list, both ways."""
+    result = list(verdicts)
+    links = [
+        (a, a + 1)
+        for a, (c, d) in enumerate(pairwise(candidates))
+        if c.end < d.start and _JOIN.fullmatch(folded[c.end : d.start]) and folded[c.end : d.start].strip()
+    ]
+    for first, second in [*links, *[(b, a) for a, b in reversed(links)]]:
+        source, target = result[first], result[second]
+        if source.veto is None and source.odds >= _DECIDED > target.odds and target.veto is None:
+            result[second] = replace(target, odds=target.odds + 2.0, rule="place.list")
+    return result

@@ -1,55 +1,242 @@
-"""Which territory does a name mean here? Its readings compete on what the document says."""
+"""Which territory does a name mean here? Its readings compete on what the document says.
+
+1,441 names are borne by several communes but by no two of one département, so that linking is
+mostly finding the département: a qualifier beside the name, the issuer's own, départements and
+unambiguous towns in the same document, distance, at last population.
+"""
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipeline.extractors.places.judging import Verdict
+from pipeline import gazetteer, issuer
 from pipeline.extractors.places.spotting import Candidate
 from pipeline.extractors.places.value import PlaceValue
 from pipeline.gazetteer import Place
 from pipeline.types import Document
 
-_CODE = re.compile(r" ?\((\d{2,3}|2[AB])\)")
+_RIVER_CUE = re.compile(
+    r"(?<!\w)(?:bords?|rives?|berges?|quais?|crues?|eaux?|lit|cours|vallées?|estuaire|fleuves?|rivières?|affluents?|sources?|embouchure|delta|"
+    r"ponts?|îles?|confluence|confluent|débits?|niveau|canal|pêche|baignade|nage|navigation|tunnel|traversée|vagues|côtes?) "
+    r"(?:sur |sous |dans |avec |entre )?(?:de |du |des |d')?(?:la |le |l'|les )?$|"
+    r"(?<!\w)(?:[Ss]ur|[Ss]ous|longe|longent|traverse|traversent|franchit|enjambe|borde|bordent|outre-) ?(?:la |le |l'|les )?$",
+)
+_DEPARTEMENT_CUE = re.compile(
+    r"(?i)(?<!\w)(?:d[ée]partements?|conseil d[ée]partemental|conseil g[ée]n[ée]ral|d[ée]partementales?|pr[ée]fete?|pr[ée]fète|pr[ée]fecture|pr[ée]fectorale?|"
+    r"sdis|ddtm|chambre d'agriculture|archives)(?: \w+)?(?: (?:de la|de l'|du|des|de|d'))? ?$"
+)
+_REGION_CUE = re.compile(r"(?i)(?<!\w)(?:r[ée]gions?|conseil r[ée]gional|pr[ée]fet de r[ée]gion|r[ée]gional)(?: (?:de la|de l'|du|des|de|d'))? ?$")
+_CANTON_CUE = re.compile(r"(?<!\w)[Cc]antons? (?:de |d'|du |des )$")
+_TOWN_CUE = re.compile(r"(?:(?<!\w)(?:[àÀ]|A|[Vv]ille de|[Vv]ille d'|[Mm]aire de|[Mm]aire d'|[Mm]airie de|[Mm]airie d'|gare de|gare d') ?|\d{5} )$")
+_TERRITORY_CUE = re.compile(r"(?<![\w'])(?:[Ee]n|[Dd]ans) ?$")
+_BRACKETS = re.compile(r" ?[(\[]([^()\[\]\n]{1,40})[)\]]")
+_QUALIFIER = re.compile(
+    r"(?:, | - | )?(?:dans|en|au|aux) (?:le |la |l'|les )?(?:d[ée]partement (?:du |de la |de l'|des |de |d'))?(?=[A-ZÀ-Ý])|, (?=[A-ZÀ-Ý])"
+)
+_POSTCODE = re.compile(r"(?<!\d)(\d{2})(\d) ?\d{2}(?:,? {1,2}| - )$")
+_POSTCODE_AFTER = re.compile(r",? [(]?(\d{2})(\d)\d{2}(?!\d)")
+_SCALE_KM = 40.0
+_RANK = {"country": 6.0, "continent": 6.0, "region": 5.0, "departement": 5.0, "epci": 2.5, "area": 2.5, "natural": 2.0}
+_EARTH_KM = 111.2  # one degree of latitude
 
 
-def link(document: Document, accepted: Sequence[tuple[Candidate, Verdict]]) -> dict[int, PlaceValue]:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a document says of where it is about.
+
+    Attributes:
+        issuer_code: of the body that issues it.
+        covered: départements that issuer, medium or address point to.
+        region: code of the région that issues it.
+        departements: how often each is named, or implied by a town that has no namesake.
+        countries: codes of the foreign countries named.
+        points: latitude and longitude of the towns that have no namesake.
+        areas: folded names that the document calls a quarter, faubourg or the like.
+    """
+
+    issuer_code: str | None
+    covered: frozenset[str]
+    region: str | None
+    departements: Counter[str]
+    countries: frozenset[str]
+    points: tuple[tuple[float, float], ...]
+    areas: frozenset[str]
+
+
+def link(document: Document, accepted: Sequence[Candidate]) -> dict[int, PlaceValue]:
     """The value of each accepted candidate, by its start."""
-    known = {place.departement for c, _ in accepted if len({p.code for p in c.places}) == 1 for place in c.places}
-    return {candidate.start: _value(candidate, document, known) for candidate, _ in accepted}
+    evidence = _evidence(document, accepted)
+    return {candidate.start: _value(candidate, evidence) for candidate in accepted}
 
 
-def _value(candidate: Candidate, document: Document, known: set[str | None]) -> PlaceValue:
-    ranked = sorted(candidate.places, key=lambda place: -_score(place, candidate, document, known))
-    best = ranked[0]
-    others = tuple(dict.fromkeys(p.code for p in ranked[1:] if p.code and p.code != best.code))
-    return PlaceValue(
-        best.name,
-        best.kind,
-        best.code,
-        best.departement,
-        best.region if best.status != "world" else None,
-        best.latitude,
-        best.longitude,
-        0.9 if others else 1.0,
-        others,
+def _evidence(document: Document, accepted: Sequence[Candidate]) -> Evidence:
+    departements: Counter[str] = Counter()
+    points: dict[str, tuple[float, float]] = {}
+    for candidate in accepted:
+        homes = {place.departement for place in candidate.places if place.kind in {"commune", "departement"}}
+        first = candidate.places[0]
+        if len(homes) == 1 and first.departement and first.status != "world":
+            departements[first.departement] += 2 if first.kind == "departement" else 1
+            if first.latitude is not None and first.longitude is not None and first.code:
+                points[first.code] = (first.latitude, first.longitude)
+    countries = {p.code for c in accepted for p in c.places if p.kind == "country" and p.code and p.code != "FR"}
+    areas = {gazetteer.key(re.sub(r"^.* (?:de la |de l'|du |des |de |d')", "", c.places[0].name)) for c in accepted if c.found_by == "head"}
+    return Evidence(
+        document.issuer_code,
+        issuer.coverage(document),
+        issuer.region(document),
+        departements,
+        frozenset(countries),
+        tuple(points.values()),
+        frozenset(areas),
     )
 
 
-def _score(place: Place, candidate: Candidate, document: Document, known: set[str | None]) -> float:
-    score = 0.0
-    code = _CODE.match(candidate.right)
-    if code and place.departement == code[1]:
-        score += 20
-    if document.issuer_code and place.departement and document.issuer_code.startswith(place.departement):
-        score += 6
-    if place.departement in known:
-        score += 4
-    if place.kind == "departement":
-        score += 5 if candidate.article or candidate.left.endswith("en ") else -3
-    if place.kind == "region":
-        score += 6
+def _value(candidate: Candidate, evidence: Evidence) -> PlaceValue:
+    readings = _readings(candidate)
+    scores = {place: _score(place, candidate, evidence) for place in readings}
+    ranked = sorted(readings, key=lambda place: (-scores[place], place.kind, place.code or ""))
+    best = ranked[0]
+    rivals = [place for place in ranked[1:] if not _same_territory(place, best)]
+    weight = sum(math.exp(max(-30.0, scores[place] - scores[best])) for place in rivals)
+    kind, code = best.kind, best.code
+    if candidate.found_by == "list" and kind == "commune" and candidate.key in evidence.areas:
+        kind, code = "area", None
+    if _CANTON_CUE.search(candidate.left):
+        kind, code = "canton", None
+    codes = dict.fromkeys(place.code for place in ranked[1:] if place.code and place.code != best.code)
+    return PlaceValue(
+        name=best.name,
+        place_type=kind,
+        code=code,
+        departement_code=best.departement,
+        region_code=best.region if best.status != "world" else None,
+        latitude=best.latitude,
+        longitude=best.longitude,
+        link_confidence=round(1 / (1 + weight), 3),
+        candidates=tuple(codes),
+    )
+
+
+def _readings(candidate: Candidate) -> tuple[Place, ...]:
+    """Each territory once, under its name of today if it has it."""
+    found: dict[tuple[str, str, str], Place] = {}
+    for place in candidate.places:
+        identity = (place.kind, place.code or place.region or "", place.status if place.code is None else "")
+        found.setdefault(identity, place)
+    return tuple(found.values())
+
+
+def _same_territory(first: Place, second: Place) -> bool:
+    """Paris commune and département, La Réunion département and région."""
+    if first.kind == second.kind:
+        return False
+    return bool(first.departement) and first.departement == second.departement and first.name == second.name or (
+        first.name == second.name and {first.kind, second.kind} == {"region", "departement"}
+    )
+
+
+def _score(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     if place.kind == "commune":
-        score += min(5.0, place.population / 20000) * (0.5 if place.status == "former" else 1)
+        return _town(place, candidate, evidence) + _kind(place, candidate)
+    home = 3.0 if place.departement and place.departement in {*evidence.covered, *evidence.departements} else 0.0
+    return _RANK.get(place.kind, 1.0) + home + _kind(place, candidate)
+
+
+def _kind(place: Place, candidate: Candidate) -> float:
+    """How well a kind of territory agrees with the words before the name."""
+    left = candidate.left + ("la " if candidate.article else "")
+    score = 0.0
+    if place.kind == "natural" and _RIVER_CUE.search(left):
+        score += 6.0
+    if place.kind == "departement":
+        score += 6.0 * bool(_DEPARTEMENT_CUE.search(candidate.left)) - 0.5
+        score += 3.0 * candidate.left.endswith("(")
+    if place.kind == "region" and _REGION_CUE.search(candidate.left):
+        score += 6.0
+    if place.kind in {"departement", "region", "country"} and (_TERRITORY_CUE.search(candidate.left) or candidate.article):
+        score += 3.0
+    if place.kind == "commune" and _TOWN_CUE.search(candidate.left):
+        score += 6.0
     return score
+
+
+def _town(place: Place, candidate: Candidate, evidence: Evidence) -> float:
+    score = math.log10(place.population + 10) * (0.8 if place.status == "former" else 1.0)
+    score -= 1.0 * (place.status == "former") + 1.0 * (place.status == "world")
+    score += _qualified(place, candidate)
+    if place.status == "world":
+        return score + 3.0 * (place.region in evidence.countries)
+    if evidence.issuer_code and place.code == evidence.issuer_code:
+        score += 6.0
+    if place.departement in evidence.covered:
+        score += 4.0 if len(evidence.covered) == 1 else 3.0
+    if evidence.region and place.region == evidence.region:
+        score += 3.0
+    total = sum(evidence.departements.values())
+    score += 3.0 * evidence.departements[place.departement or ""] / total if total else 0.0
+    score += 1.0 * (place.departement in evidence.departements)
+    return score + _near(place, evidence) + _spelling(place, candidate)
+
+
+def _near(place: Place, evidence: Evidence) -> float:
+    """Up to 2 for a town right beside one that the document names."""
+    if place.latitude is None or place.longitude is None or not evidence.points:
+        return 0.0
+    nearest = min(_kilometres(place.latitude, place.longitude, *point) for point in evidence.points)
+    return 2.0 * math.exp(-nearest / _SCALE_KM)
+
+
+def _kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    east = (lon - other_lon) * math.cos(math.radians((lat + other_lat) / 2))
+    return _EARTH_KM * math.hypot(lat - other_lat, east)
+
+
+def _spelling(place: Place, candidate: Candidate) -> float:
+    return 0.5 if place.status == "current" else 0.0
+
+
+def _qualified(place: Place, candidate: Candidate) -> float:
+    """What stands right beside the name: postcode, code or name of the département, région or country."""
+    before = _POSTCODE.search(candidate.left) or _POSTCODE_AFTER.match(candidate.right)
+    if before:
+        home = before[1] + before[2] if before[1] == "97" else before[1]
+        return 12.0 if _in_departement(place, home) else -6.0
+    brackets = _BRACKETS.match(candidate.right)
+    if brackets and (inside := brackets[1].strip()):
+        verdict = _says(place, inside)
+        if verdict is not None:
+            return 12.0 if verdict else -6.0
+    qualifier = _QUALIFIER.match(candidate.right)
+    if qualifier:
+        verdict = _says(place, candidate.right[qualifier.end() :])
+        if verdict is not None:
+            return 8.0 if verdict else -3.0
+    return 0.0
+
+
+def _in_departement(place: Place, code: str) -> bool:
+    home = place.departement or ""
+    return home == code or (code == "20" and home in {"2A", "2B"})
+
+
+def _says(place: Place, text: str) -> bool | None:
+    """Whether `text` begins with the territory that holds the place; None when it names no territory."""
+    if re.fullmatch(r"\d{2,3}|2[AB]", text):
+        return _in_departement(place, text)
+    found = next(gazetteer.find(text), None)
+    if found is None or found.start > 3:  # noqa: PLR2004 - an article at most
+        return None
+    larger = [p for p in found.places if p.kind in {"departement", "region", "country"}]
+    if not larger:
+        return None
+    return any(
+        (p.kind == "departement" and p.code == place.departement)
+        or (p.kind == "region" and p.code is not None and p.code == place.region and place.status != "world")
+        or (p.kind == "country" and (p.code == place.region if place.status == "world" else p.code == "FR"))
+        for p in larger
+    )

@@ -1,21 +1,45 @@
-"""Candidates: every name of the gazetteer in a text, with what stands around it."""
+"""Candidates: every name of the gazetteer in a text, with what stands around it.
+
+Areas that no list has ("Faubourg de Béthune", "plaine de Gerland") are found by their head.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline import gazetteer
 from pipeline.gazetteer import Place
+from pipeline.text import deaccent
 from pipeline.types import Analysis
 
 _LOOK = 60  # characters of context on either side; no cue is longer
 _ARTICLE = re.compile(
-    r"(?<![\w'])(?:(?P<plain>[Ll]es?|[Ll]a|LES?|LA) {1,2}|(?P<elided>[Ll]')|"
+    r"(?<![\w'-])(?:(?P<plain>[Ll]es?|[Ll]a|LES?|LA) {1,2}|(?P<elided>[Ll]')|"
     r"(?P<contracted>[Aa]ux?|[Dd]u|[Dd]es|AUX?|DU|DES) {1,2})$"
 )
 _FOLDED = {"le": "le", "la": "la", "les": "les", "l'": "l", "au": "le", "du": "le", "aux": "les", "des": "les"}
+_NAME = r"[A-ZÀ-ÝŒ][\wœ]*(?:[-'][\wœ]+)*(?: [A-ZÀ-ÝŒ][\wœ]*(?:[-'][\wœ]+)*)*"
+_OF = r" (?:de la |de l'|du |des |de |d')"
+_CAPITAL_HEAD = re.compile(
+    rf"(?<![\w'-])(?:Faubourg|Côte|Bassin|Vallée|Plaine|Baie|Cap|Golfe|Presqu'île|Massif|Lac|Pointe|Marais|Plateau|Monts?|"
+    rf"Gorges|Val|Pays|Forêt|Delta|Estuaire|Hauts|Détroit|Île|Ile){_OF}{_NAME}|(?<![\w'-])(?:Mont|Cap|Lac|Pic|Col|Puy) {_NAME}"
+)
+_LOWER_HEAD = re.compile(
+    rf"(?<![\w'-])(?:quartiers?|faubourg|hameau|lieu-dit|plaine|bassin|plateau|lotissement|zone d'activités?|île|"
+    rf"lac|étang|forêt|bois|marais|vallée|vallon|col|pic|massif|baie|golfe|presqu'île|pointe|gorges|rivière|mont|puy)"
+    rf"(?:{_OF}(?=(?P<name>{_NAME}))| (?=(?P<joined>{_NAME})))"
+)
+_NATURAL = re.compile(
+    r"(?:[îi]le|lac|étang|forêt|bois|marais|vall|col|pic|puy|massif|baie|golfe|presqu|pointe|gorges|rivière|cap|mont|"
+    r"delta|estuaire|détroit)",
+    re.IGNORECASE,
+)
+_PROPER = re.compile(_NAME)
+_PAIR = re.compile(r"^[-–/]$")
+_ELLIPSIS = re.compile(r"^ (?:et|ou) (?:de l'|du |de |d')(?P<half>Ouest|Est|Nord|Sud)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +52,8 @@ class Candidate:
         article: article in the text, folded ("le", "la", "les", "l"), or "".
         left: the text before the name and before its article (a contracted one stays), 60 characters at most.
         right: the text after it.
-        places: readings that agree with the article, most populous first.
+        places: readings that agree with article and accents, most populous first.
+        found_by: list, head, ellipsis, model.
     """
 
     start: int
@@ -38,31 +63,49 @@ class Candidate:
     left: str
     right: str
     places: tuple[Place, ...]
+    found_by: str = "list"
+
+    @property
+    def key(self) -> str:
+        """Folded name, the same for every occurrence."""
+        return gazetteer.key(self.places[0].form) if self.places else ""
 
 
-def candidates(analysis: Analysis) -> Iterator[Candidate]:
-    """The names of the gazetteer in a text, with the readings that their article allows."""
-    for match in gazetteer.find(analysis.folded):
-        yield _candidate(analysis.folded, match)
+def candidates(analysis: Analysis) -> list[Candidate]:
+    """Names of the gazetteer and areas found by their head, in text order, none overlapping."""
+    folded = analysis.folded
+    listed = [_candidate(folded, match) for match in gazetteer.find(folded)]
+    headed = [area for area in _areas(folded) if not _whole_name(area, listed)]
+    kept = [c for c in listed if not any(_inside(c, area) for area in headed)]
+    halves = [half for c in kept if (half := _half(folded, c))]
+    return sorted(kept + headed + halves, key=lambda c: c.start)
+
+
+def pairs(found: list[Candidate], folded: str) -> set[int]:
+    """Starts of the candidates that a bare hyphen or slash joins to another ("Russie-Ukraine")."""
+    joined: set[int] = set()
+    for first, second in pairwise(found):
+        if _PAIR.match(folded[first.end : second.start]):
+            joined |= {first.start, second.start}
+    return joined
 
 
 def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
     before = folded[max(0, match.start - _LOOK) : match.start]
     found = _ARTICLE.search(before)
+    free = found is not None and not found["contracted"]
     written = found.group().strip() if found else ""
     article = _FOLDED.get(written.lower(), "")
-    free = bool(found) and not (found and found["contracted"])
-    places = tuple(place for place in match.places if _agrees(place, article))
-    name_start = match.start
-    start = name_start - len(written) - (0 if written.endswith("'") else 1) if free else name_start
-    left = folded[max(0, start - _LOOK) : start]
+    text = folded[match.start : match.end]
+    places = tuple(place for place in match.places if _agrees(place, article) and _spelled(text, place))
+    article_start = match.start - len(found.group()) if found and free else match.start
     own = free and written[:1].isupper() and any(place.article for place in places)
     return Candidate(
-        start if own else name_start,
+        article_start if own else match.start,
         match.end,
-        name_start,
+        match.start,
         article,
-        left,
+        folded[max(0, article_start - _LOOK) : article_start],
         folded[match.end : match.end + _LOOK],
         places,
     )
@@ -71,3 +114,59 @@ def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
 def _agrees(place: Place, article: str) -> bool:
     """Le Havre needs its article, Lille bears none; "la Vendée" and "Vendée" are both written."""
     return place.kind != "commune" or place.article == article
+
+
+def _spelled(text: str, place: Place) -> bool:
+    """Accents may be missing, not added: "Porte" may be Porté, "Porté" is never Porte."""
+    own = place.form[-len(text) :] if len(place.form) >= len(text) else place.form
+    if len(own) != len(text):
+        return True
+    return all(a == b or a == deaccent(a) for a, b in zip(text[1:].lower(), own[1:].lower(), strict=True))
+
+
+def _areas(folded: str) -> Iterator[Candidate]:
+    for match in _CAPITAL_HEAD.finditer(folded):
+        yield _area(folded, match.start(), match.end(), match.group())
+    for match in _LOWER_HEAD.finditer(folded):
+        name = "name" if match["name"] else "joined"
+        yield _area(folded, *match.span(name), match.group())
+
+
+def _area(folded: str, start: int, end: int, head: str, found_by: str = "head") -> Candidate:
+    kind = "natural" if _NATURAL.match(head) else "area"
+    name = folded[start:end]
+    place = Place(name, name, kind, None, None, None, "", "", "open", 0, None, None, False, 0, 0)
+    before = folded[max(0, start - _LOOK) : start]
+    found = _ARTICLE.search(before)
+    article = _FOLDED.get(found.group().strip().lower(), "") if found else ""
+    return Candidate(start, end, start, article, before, folded[end : end + _LOOK], (place,), found_by)
+
+
+def _whole_name(area: Candidate, listed: list[Candidate]) -> bool:
+    """Whether the lists know this very name, or a longer one ("Val de Reuil", "Cap d'Agde")."""
+    return any(c.places and c.name_start <= area.start and area.end <= c.end for c in listed)
+
+
+def _inside(candidate: Candidate, area: Candidate) -> bool:
+    return area.start <= candidate.name_start and candidate.end <= area.end
+
+
+def _half(folded: str, candidate: Candidate) -> Candidate | None:
+    """The second half of "Afrique de l'Ouest et de l'Est"."""
+    match = _ELLIPSIS.match(candidate.right)
+    if not match or not re.search(r"(?:Ouest|Est|Nord|Sud)$", folded[candidate.start : candidate.end]):
+        return None
+    start, end = candidate.end + match.start("half"), candidate.end + match.end("half")
+    name = folded[candidate.start : candidate.end].rpartition(" ")[0]
+    half = replace(candidate.places[0], name=f"{name} {match['half']}", code=None, kind="area")
+    return Candidate(start, end, start, "", "", folded[end : end + _LOOK], (half,), "ellipsis")
+
+
+def unlisted(analysis: Analysis, taken: list[Candidate]) -> Iterator[Candidate]:
+    """Capitalised names that only the model takes for places: hamlets, small foreign towns."""
+    folded = analysis.folded
+    for entity in analysis.entities:
+        name = folded[entity.start : entity.end]
+        free = not any(c.start < entity.end and entity.start < c.end for c in taken)
+        if entity.label == "LOC" and free and _PROPER.fullmatch(name):
+            yield _area(folded, entity.start, entity.end, "", "model")
