@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from datetime import date
 from typing import Literal
 
-from pipeline.extractors.dates import tense
+from pipeline.extractors.dates.guards import Surroundings, direction
 from pipeline.extractors.dates.expressions import Deictic, Expression, Fixed, Neighbour, Yearless
 from pipeline.extractors.dates.periods import Period
 from pipeline.extractors.dates.tense import Tense
@@ -54,12 +55,13 @@ class _Known:
 class Context:
     """What a document says about its own dates."""
 
-    def __init__(self, document: Document, analysis: Analysis, expressions: Iterable[Expression]) -> None:
+    def __init__(self, document: Document, analysis: Analysis, candidates: Sequence[Surroundings]) -> None:
         self._published = document.published
         self._analysis = analysis
+        self._candidates = candidates
         self._known = [
             _Known(e.start, e.end, e.grain, e.when.period)
-            for e in expressions
+            for e in (around.expression for around in candidates)
             if isinstance(e.when, Fixed) and e.when.period is not None
         ]
         self._starts = [known.start for known in self._known]
@@ -90,22 +92,29 @@ class Context:
     def _between(self, start: int, end: int) -> Sequence[_Known]:
         return self._known[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def resolve(self, expression: Expression) -> Resolved:
+    def resolve(self, around: Surroundings) -> Resolved:
         """Place an expression on the calendar."""
+        expression = around.expression
         when = expression.when
         if isinstance(when, Fixed):
             resolved = Resolved(when.period, "text")
         elif isinstance(when, Yearless):
-            resolved = self._yearless(expression, when)
+            resolved = self._yearless(around, when)
         elif isinstance(when, Neighbour):
             resolved = self._neighbour(expression, when)
         else:
-            resolved = self._deictic(expression, when)
+            resolved = self._deictic(around, when)
         return dataclasses.replace(resolved, contradicted=_contradicts(expression, resolved.period))
 
-    def _tense(self, expression: Expression) -> Tense | None:
-        sentence = self._analysis.sentence_at(expression.start)
-        return tense.around(self._analysis.folded, expression.start, expression.end, sentence)
+    @cached_property
+    def _written_days(self) -> list[Period]:
+        """Every single day that the text writes with day and month."""
+        periods = (
+            self.resolve(around).period
+            for around in self._candidates
+            if around.expression.grain == "day" and isinstance(around.expression.when, Fixed | Yearless)
+        )
+        return [period for period in periods if period and period.start == period.end]
 
     def _sentence_day(self, expression: Expression) -> date | None:
         """The day that the sentence is about, when it writes one in full near the publication."""
@@ -120,7 +129,8 @@ class Context:
     def _is_near(self, period: Period) -> bool:
         return self._published is None or period.distance(self._published) <= _ABOUT
 
-    def _deictic(self, expression: Expression, when: Deictic) -> Resolved:
+    def _deictic(self, around: Surroundings, when: Deictic) -> Resolved:
+        expression = around.expression
         named = None if when.published else self._sentence_day(expression)
         anchor = named or self._published
         if anchor is None:
@@ -128,15 +138,15 @@ class Context:
         elsewhere = self._same_weekday(when.weekday, anchor) if when.weekday is not None else None
         if elsewhere and expression.rule == "deictic.weekday":
             return Resolved(elsewhere, "context")
-        period = when.place(anchor, self._tense(expression))
+        period = when.place(anchor, direction(around))
         return Resolved(period, "context" if named else "published")
 
     def _same_weekday(self, weekday: int, anchor: date) -> Period | None:
         """The one day near the anchor that the text writes with its date and that falls on this weekday."""
         days = {
-            known.period.start
-            for known in self._known
-            if known.grain == "day" and known.period.start.weekday() == weekday and known.period.distance(anchor) < _SAME_WEEK
+            period.start
+            for period in self._written_days
+            if period.start.weekday() == weekday and period.distance(anchor) < _SAME_WEEK
         }
         return Period(*2 * (days.pop(),)) if len(days) == 1 else None
 
@@ -148,15 +158,16 @@ class Context:
         year = years[0].start.year + when.offset
         return Resolved(Period(date(year, 1, 1), date(year, 12, 31)), "context")
 
-    def _yearless(self, expression: Expression, when: Yearless) -> Resolved:
+    def _yearless(self, around: Surroundings, when: Yearless) -> Resolved:
+        expression = around.expression
         if when.relation:
             return self._related(expression, when)
-        year = self._carried_year(expression) or self._year_elsewhere(when) or self._heading_year(expression)
+        year = self._carried_year(around) or self._year_elsewhere(when) or self._heading_year(expression)
         if year is not None:
             return Resolved(when.in_year(year), "context")
         if self._published is None:
             return Resolved(None, "published")
-        return Resolved(self._nearest(expression, when, self._published), "published")
+        return Resolved(_nearest(around, when, self._published), "published")
 
     def _related(self, expression: Expression, when: Yearless) -> Resolved:
         named = self._sentence_day(expression)
@@ -170,8 +181,9 @@ class Context:
             found = next((period for period in reversed(candidates) if period.end < anchor), None)
         return Resolved(found, "context" if named else "published")
 
-    def _carried_year(self, expression: Expression) -> int | None:
+    def _carried_year(self, around: Surroundings) -> int | None:
         """A year given before in the same sentence."""
+        expression = around.expression
         sentence, _ = self._analysis.sentence_at(expression.start)
         for known in reversed(self._between(sentence, expression.start)):
             if known.grain in {"day", "month"}:
@@ -179,7 +191,7 @@ class Context:
             if known.grain == "year" and known.period.start.year == known.period.end.year:
                 year = known.period.start.year
                 near = self._published is None or abs(year - self._published.year) <= _CARRIED
-                return year if near or self._tense(expression) == "past" else None
+                return year if near or around.tense() == "past" else None
         return None
 
     def _year_elsewhere(self, when: Yearless) -> int | None:
@@ -191,21 +203,20 @@ class Context:
         index = bisect_right(self._headings, expression.start, key=lambda heading: heading[0]) - 1
         return self._headings[index][1] if index >= 0 else None
 
-    def _nearest(self, expression: Expression, when: Yearless, published: date) -> Period | None:
-        candidates = sorted(_candidates(when, published), key=lambda period: (period.distance(published), period.start))
-        if not candidates:
-            return None
-        nearest = candidates[0]
-        if nearest.distance(published) <= _DOUBT:
-            return nearest
-        direction = self._tense(expression)
-        told = [period for period in candidates if _direction(period, published) == direction] if direction else candidates
-        if when.weekday is not None:
-            told = [p for p in candidates[:2] if p.start.weekday() == when.weekday] or told
-        return told[0] if told else nearest
+
+def _nearest(around: Surroundings, when: Yearless, published: date) -> Period | None:
+    candidates = sorted(_candidates(when, published), key=lambda period: (period.distance(published), period.start))
+    if not candidates or candidates[0].distance(published) <= _DOUBT:
+        return candidates[0] if candidates else None
+    told = candidates
+    if told_side := direction(around):
+        told = [period for period in candidates if _side(period, published) == told_side]
+    if when.weekday is not None:
+        told = [period for period in candidates[:2] if period.start.weekday() == when.weekday] or told
+    return told[0] if told else candidates[0]
 
 
-def _direction(period: Period, anchor: date) -> Tense:
+def _side(period: Period, anchor: date) -> Tense:
     return "past" if period.start <= anchor else "future"
 
 

@@ -36,14 +36,16 @@ class _Link:
 
 
 def _link(plain: str, offset: int, *, between: bool) -> _Link | None:
+    insertion = _INSERTION.match(plain, offset) if between else None
+    if insertion:
+        return _Link(insertion.end(), "between")
     match = _LINK.match(plain, offset)
     if match:
         kind = next(name for name in ("to", "and", "comma", "dash") if match[name])
         if kind == "dash" and match["dash"] == "/":
             kind = "slash"
         return _Link(match.end(), "between" if between and kind == "and" else kind)
-    insertion = _INSERTION.match(plain, offset) if between else None
-    return _Link(insertion.end(), "between") if insertion else None
+    return None
 
 
 def _fits(left: Point, link: _Link, right: Point) -> bool:
@@ -53,6 +55,8 @@ def _fits(left: Point, link: _Link, right: Point) -> bool:
         return years and left.year is not None and right.year == left.year + 1
     if link.kind == "dash" and years:
         return True
+    if "season" in {left.grain, right.grain}:
+        return link.kind in {"and", "comma"} or left.grain != right.grain
     if left.in_year is None:
         return right.grain == "day" and (right.in_year is None or right.month is not None)
     if left.clock and link.kind == "dash":
@@ -122,7 +126,7 @@ def _without_stray(plain: str, chain: list[Point], links: list[str]) -> tuple[li
     """Leave out leading numbers that only a comma or "et" joins to a day, unless the text announces days."""
     while (
         len(chain) > 1
-        and chain[0].rule == "day.bare"
+        and chain[0].rule == "day.of_list"
         and chain[0].weekday is None
         and (chain[0].in_year is None or links[1] in {"and", "comma"})
         and not (chain[0].in_year and _LISTED.search(plain, max(0, chain[0].start - _REACH), chain[0].start))

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from pipeline import lexicon
 from pipeline.extractors.dates import tense
@@ -65,14 +65,23 @@ def _cue(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _bounds() -> tuple[tuple[re.Pattern[str], str], ...]:
-    entries = (entry for entry in lexicon.entries("dates") if entry.id.startswith("before."))
-    return tuple((entry.pattern, entry.attributes["mod"]) for entry in entries)
+def _bounds() -> tuple[lexicon.Entry, ...]:
+    return tuple(entry for entry in lexicon.entries("dates") if entry.id.startswith("before."))
+
+
+def _bound(around: Surroundings) -> dict[str, Any]:
+    return next((entry.attributes for entry in _bounds() if entry.pattern.search(around.before)), {})
 
 
 def modifier(around: Surroundings) -> str | None:
     """since, before, after, until or approx, as the words before a date say."""
-    return next((mod for pattern, mod in _bounds() if pattern.search(around.before)), None)
+    return _bound(around).get("mod")
+
+
+def direction(around: Surroundings) -> tense.Tense | None:
+    """The side of the publication on which a date lies, as its verb says, else the words before it."""
+    leaning: tense.Tense | None = _bound(around).get("leans")
+    return leaning if leaning == "past" else around.tense() or leaning
 
 
 class Zones:
@@ -189,14 +198,14 @@ _NOT_A_DAY = re.compile(r" ?:|s(?!\w)| (?:et|ou|au|à|-|–) (?:le )?(?:lundi|ma
 def _weekday(around: Surroundings) -> str | None:
     if around.expression.rule != "deictic.weekday":
         return None
-    if _NOT_A_DAY.match(around.after) or _cue("weekday.recurring_before").search(around.before):
+    if _NOT_A_DAY.match(around.after):
         return "recurring"
     days = {match.group().lower().removesuffix("s") for match in _SCHEDULE.finditer(around.sentence)}
     if len(days) > 2:  # noqa: PLR2004 - three weekdays in one sentence are a timetable
         return "timetable"
     if _cue("weekday.starting").search(around.before):
         return None
-    if _cue("recurring").search(around.sentence):
+    if _cue("weekday.recurring_before").search(around.before) or _cue("recurring").search(around.sentence):
         return "recurring"
     return None if around.tense() else "no event"
 

@@ -217,7 +217,7 @@ def _bare_day(plain: str, match: re.Match[str]) -> Point | None:
     weekday = match["weekday"]
     number = atoms.day_number(match["day"])
     point = Point(
-        match.start(), end, "day.bare", "day", None, day=number, weekday=atoms.weekday_number(weekday) if weekday else None
+        match.start(), end, "day.of_list", "day", None, day=number, weekday=atoms.weekday_number(weekday) if weekday else None
     )
     return _timed(plain, point)
 
@@ -274,11 +274,16 @@ def _division_of(number: int, parts: int, year: int) -> Period | None:
     return periods.division(year, number, parts)
 
 
+_SUMMER = re.compile(r"(?:l'|d'|(?<!\w)(?:cet|en|mi|debut|fin) |mi-)$")  # else "été" is "been"
+
+
 def _season(plain: str, offset: int) -> Point | None:
     match = _SEASON.match(plain, offset)
     if not match:
         return None
     year, related = _optional_year(match), relation(match["relation"])
+    if match["season"] == "ete" and not (year or related or _SUMMER.search(plain, max(0, offset - 8), offset)):
+        return None
     in_year = partial(_season_of, match["season"])
     return Point(match.start(), match.end(), "season", "season", in_year, year, relation=related, bare=not (year or related))
 

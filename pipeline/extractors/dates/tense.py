@@ -38,7 +38,7 @@ _NO_VERB = {
     "parrai", "giverra", "terra", "agora", "diaspora", "fedora", "pandora", "bora", "sahara", "ferrara", "carrara", "gaza",
 }  # fmt: skip
 _VERB = re.compile(rf"(?<![\w-])(?:(?P<past>{_PAST})|(?P<future>{_FUTURE}))", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:()«»—\n]|(?<=\w)[.!?] | – ")
+_CLAUSE = re.compile(r"[;:«»—\n]|(?<=\w)[.!?] | – ")
 _REACH = 200  # characters to each side
 
 

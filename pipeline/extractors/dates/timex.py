@@ -6,7 +6,6 @@ from pipeline.extractors.dates.clock import Clock
 from pipeline.extractors.dates.periods import SEASONS, Period
 
 _SEASON_CODES = {(3, 21): "SP", (6, 21): "SU", (9, 23): "FA", (12, 21): "WI"}
-_WEEKEND = (5, 6)
 
 
 def value(period: Period | None, grain: str, clock: Clock | None = None) -> str | None:
@@ -26,8 +25,6 @@ def _unit(period: Period, grain: str, clock: Clock | None) -> str | None:  # noq
     length = (end - start).days + 1
     if grain == "day" and start == end:
         return start.isoformat() + (f"T{clock.time}" if clock else "")
-    if grain == "day" and length == 2 and (start.weekday(), end.weekday()) == _WEEKEND:  # noqa: PLR2004
-        return f"{start:%G-W%V}-WE"
     if grain == "week" and length == 7:  # noqa: PLR2004 - days
         return f"{start:%G-W%V}"
     if grain == "season" and (start.month, start.day) in SEASONS.values():
