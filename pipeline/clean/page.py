@@ -79,6 +79,12 @@ def tidy_path(names: Sequence[str], title: str | None) -> str | None:
     return " > ".join(kept) or None
 
 
+def _lead_names(box: Box, boxes: Sequence[Box]) -> str:
+    """Names of the element of a segment, and of the one around it if that holds little more."""
+    around = boxes[box.parent]
+    return f"{box.names} {around.names}" if around.last - around.first <= _LEADS else box.names
+
+
 def _kind(segment: Segment, names: str, *, lead: bool) -> tuple[BlockKind, int | None]:
     """The kind of block that a segment becomes."""
     size = len(segment.text)
@@ -117,7 +123,7 @@ def _pieces(found: Sequence[Segment], boxes: Sequence[Box], chosen: Choice, titl
     for index, segment in enumerate(found):
         if chosen.reasons[index] or index == chosen.title:
             continue
-        kind, level = _kind(segment, boxes[segment.box].names, lead=leads > 0)
+        kind, level = _kind(segment, _lead_names(boxes[segment.box], boxes), lead=leads > 0)
         leads = leads - (kind == "lead") if kind in {"lead", "caption"} else 0
         pieces.append(layout.Piece(segment.text, kind, level, _group(segment, boxes)))
     return pieces

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from pipeline import lexicon
 from pipeline.clean import days
 from pipeline.clean.choice import Choice
 from pipeline.clean.facts import Facts
@@ -34,22 +35,21 @@ _FOREIGN: Final = frozenset(
     {"related", "menu", "footer", "sidebar", "comments", "cookies", "search", "newsletter", "advert", "dialog", "form"}
 )
 
-_LABEL = re.compile(
-    r"(?P<updated>mise?s? a jour|modifiee?|actualisee?|derniere (?:modification|mise a jour)|revisee?|verifiee?|\bmaj\b|"
-    r"updated|last modified)"
-    r"|(?P<published>publiee?s?\b|mise? en ligne|postee?\b|parue?\b|ecrite?\b|redigee?\b|date de (?:publication|parution)|"
-    r"\bpublication\b|posted|published|diffusee?\b|communique (?:de presse )?du\b|article du\b)"
-)
+
+def _cue(name: str) -> str:
+    return lexicon.entry("datelines", name).pattern.pattern
+
+
+_LABEL = re.compile(rf"(?P<updated>{_cue('updated')})|(?P<published>{_cue('published')})")
+_OTHER = re.compile(_cue("other"))
+_EVENT = re.compile(_cue("event"))
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?"
 _TIME = r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?"
 _DECORATION = re.compile(rf"\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:^|[,;|•·–—-]|\s\s)\s*par\s.{1,60}$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'.-]*")
 _SMALL: Final = re.compile(r"les?|la|l'|du|des?|d'|par|et|à|a|au|date|catégories?|rubrique", re.IGNORECASE)
 _HOUR = re.compile(r"\b\d{1,2} ?h(?:\b|\d)")
-_EVENT = re.compile(
-    r"\b(?:agenda|evenements?|events?|rendez-vous|concerts?|spectacles?|expositions?|conferences?|ateliers?|sorties?|"
-    r"cinema)\b"
-)
 _UNFINISHED = re.compile(r"(?:\ble|\bdu|:)\s*$|^\W*(?:publiee?|mise? en ligne|date)\W*$")
 _URL_DAY = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=[/_.-]|$)"
@@ -101,12 +101,12 @@ def _label(match: re.Match[str]) -> Label:
 
 
 def _rest(text: str) -> list[str]:
-    """The words of a line besides dates, their labels, weekdays and clock times."""
+    """The words of a line besides dates, their labels, weekdays, clock times and who signs."""
     folded = fold(text)
     for pattern in (days.DATE, _LABEL):
         for match in reversed(list(pattern.finditer(days.plain(folded)))):
             folded = f"{folded[: match.start()]} {folded[match.end() :]}"
-    return _WORD.findall(_DECORATION.sub(" ", folded))
+    return _WORD.findall(_BYLINE.sub("", _DECORATION.sub(" ", folded)))
 
 
 def is_alone(text: str) -> bool:
@@ -161,13 +161,15 @@ def _seen(segment: Segment, boxes: list[Box], fetched: date | None) -> Iterator[
     dates = list(labelled(segment.text))
     alone, brief = len(dates) == 1 and is_alone(segment.text), len(dates) == 1 and rest <= _NAMES
     for _, day, label in dates:
-        if label == "none" or rest <= _WORDS or opened:  # not "Le rapport publié le 12 mars montre que …"
+        if label == "none" or opened or (rest <= _WORDS and not _OTHER.search(plain)):
             yield Seen(day, label, alone, brief, eventful, bool(segment.time))
     if dates or rest > _WORDS:
         return
     found = _LABEL.search(plain)
-    if segment.time and (day := days.stamp(segment.time)):
-        yield Seen(day, _label(found) if found else "none", alone=True, brief=True, eventful=eventful, from_time=True)
+    if segment.time and (stamped := days.stamp(segment.time)):
+        yield Seen(
+            stamped, _label(found) if found else "none", alone=True, brief=True, eventful=eventful, from_time=True
+        )
     elif found and opened and (odd := days.odd(plain[found.end() :].strip(" :").removeprefix("le "), fetched)):
         yield Seen(odd, _label(found))
 
