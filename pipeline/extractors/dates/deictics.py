@@ -90,6 +90,20 @@ def _ago(plain: str, offset: int) -> Expression | None:
     return Expression(offset, match.end(), "deictic.distance", _GRAINS[unit], when, "approx" if vague else None)
 
 
+_FIRST_MONTHS = re.compile(rf"(?P<count>{atoms.COUNT}) (?P<side>premier|dernier)s mois de l'annee{_END}(?! derniere| prochaine| precedente)")
+
+
+def _first_months(plain: str, offset: int) -> Expression | None:
+    """ "six premiers mois de l'année"."""
+    match = _FIRST_MONTHS.match(plain, offset)
+    number = atoms.count(match["count"]) if match else None
+    if not match or not number:
+        return None
+    first = 1 if match["side"] == "premier" else 13 - number
+    when = Deictic(_fixed_shift(lambda anchor: periods.months(anchor.year, first, number)))
+    return Expression(offset, match.end(), "deictic.months", "year", when)
+
+
 def _step(word: str | None) -> int:
     if word is None:
         return 0
@@ -194,7 +208,7 @@ def weekday_and_number(weekday: int, number: int) -> Deictic:
     return Deictic(place)
 
 
-_READERS: Final = (_day_word, _ago, _unit, _weekday)
+_READERS: Final = (_day_word, _ago, _first_months, _unit, _weekday)
 
 
 def at(plain: str, offset: int) -> Expression | None:

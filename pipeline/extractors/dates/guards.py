@@ -20,6 +20,7 @@ from pipeline.types import Analysis
 _REACH = 45  # characters looked at before and after a candidate
 _OLD = 1700  # four figures below are years only when a word says so
 _LATE = 2100
+_OURS = range(1900, 2060)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Zones:
 
 _ZONES: Final = {"street": "street name", "street_day": "street name", "url": "address", "reference": "reference number", "phone": "telephone number"}
 
-_GLUED_BEFORE = re.compile(r"(?:\w|[\w/\\_.-][/\\_.-]|[/\\_#@=&])$")
+_GLUED_BEFORE = re.compile(r"(?:\w|[\w/\\_.][/\\_.]|[\d/\\_.-]-|(?<![^\W\d]{2})(?<=\w)-|[/\\_#@=&])$")
 _BREADCRUMB = re.compile(r"(?: [>›»/] [^>›»\n]{1,60}){2}")
 
 
@@ -115,11 +116,19 @@ def _year(around: Surroundings) -> str | None:
         return None
     figures = int(around.text[:4])
     cued = _cue("year.cue").search(around.before) is not None
-    if not cued and (not _OLD <= figures < _LATE or _cue("year.not_before").search(around.before)):
+    if not cued and _is_number(around, figures):
         return "number, not a year"
     if _cue("year.not_after").search(around.after) or (not cued and _counts(around, figures)):
         return "number of something"
     return None
+
+
+def _is_number(around: Surroundings, figures: int) -> bool:
+    """Whether nothing but the words before says what four figures are, and they say a number."""
+    if not _OLD <= figures < _LATE or _cue("year.not_before").search(around.before):
+        return True
+    ordinary = figures in _OURS and figures % 50
+    return not ordinary and _cue("year.doubtful_before").search(around.before) is not None
 
 
 _PLURAL = re.compile(r" (?!dans|mais|puis|sous|vers|alors|lors|très|près|après|depuis|dès|moins|sans|les|nous|vous|ils|elles|plus|trois|six|dix|deux|mes|des|aux|leurs|ces|ses|nos|selon|pas|fois|jours|fois)[a-zà-ÿ]{3,}[sx](?![\w'-])")
@@ -192,7 +201,9 @@ def _day_word(around: Surroundings) -> str | None:
 
 
 _SCHEDULE = re.compile(r"(?<!\w)(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)(?!\w)(?! \d)", re.IGNORECASE)
-_NOT_A_DAY = re.compile(r" ?:|s(?!\w)| (?:et|ou|au|à|-|–) (?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|-| (?:saint|gras|noir|du mois|sur deux|de chaque|de pâques|des cendres|de pentecôte|férié|scolaire)", re.IGNORECASE)
+_NOT_A_DAY = re.compile(r" ?:|s(?!\w)| (?:au|à|-|–) (?:le )?(?:lun|mar|mercre|jeu|vendre|same|diman)|-| (?:saint|gras|noir|du mois|sur deux|de chaque|de pâques|des cendres|de pentecôte|férié|scolaire)", re.IGNORECASE)
+_PAIRED_BEFORE = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? (?:et|ou) $", re.IGNORECASE)
+_PAIRED_AFTER = re.compile(r",? (?:et|ou) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)", re.IGNORECASE)
 
 
 def _weekday(around: Surroundings) -> str | None:
@@ -207,7 +218,9 @@ def _weekday(around: Surroundings) -> str | None:
         return None
     if _cue("weekday.recurring_before").search(around.before) or _cue("recurring").search(around.sentence):
         return "recurring"
-    return None if around.tense() else "no event"
+    paired = _PAIRED_BEFORE.search(around.before) or _PAIRED_AFTER.match(around.after)
+    opens_line = not around.before.strip(" -–•*")
+    return "no event" if (paired or opens_line) and not around.tense() else None
 
 
 def _unit(around: Surroundings) -> str | None:

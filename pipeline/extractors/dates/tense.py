@@ -12,7 +12,7 @@ from typing import Literal
 Tense = Literal["past", "future"]
 
 _PARTICIPLE = r"\w{1,14}(?:é|i|is|it|u|us|ert|eint|aint|ort)e?s?"
-_ADVERBS = r"(?: (?:\w{3,12}ment|ainsi|déjà|aussi|alors|bien|tous|toutes|d'abord|ensuite|été|pas|plus|enfin|notamment|également)){0,2}"
+_ADVERBS = r"(?: (?:\w{3,12}ment|ainsi|déjà|aussi|alors|bien|tous|toutes|d'abord|ensuite|été|pas|plus|enfin|notamment|également)){0,2}(?:,[^,.;]{2,20},)?"
 _MOVED = r"(?:allé|venu|devenu|revenu|parvenu|arrivé|parti|reparti|entré|rentré|resté|né|mort|décédé|tombé|passé|monté|descendu|sorti|apparu|intervenu)e?s?"
 _FUTURE = (
     r"\w{1,16}(?:[aeiourdv]r(?:a|ai|as|ons|ez|ont))(?!\w)"
@@ -23,7 +23,7 @@ _FUTURE = (
     r"|à venir(?!\w)|en vue d|donne(?:nt)? rendez-vous|invit(?:e|ent|ons|és?|ées?)(?!\w)"
 )
 _PAST = (
-    rf"(?:a|ai|as|avons|avez|ont|avait|avaient|eut|ayant){_ADVERBS} {_PARTICIPLE}(?!\w)"
+    rf"(?:a|ai|as|avons|avez|ont|avait|avaient|eut|ayant)(?:-t)?(?:-(?:il|elle|on|ils|elles))?{_ADVERBS} {_PARTICIPLE}(?!\w)"
     rf"|(?:s'(?:est|était|étaient|étant)|(?:se|me) (?:sont|suis)){_ADVERBS} {_PARTICIPLE}(?!\w)"
     rf"|(?:est|sont|suis|sommes|étaient|était){_ADVERBS} {_MOVED}(?!\w)"
     r"|\w{2,14}[^\Wr]ai(?:t|ent)(?!\w)|(?:était|étaient|avait|avaient)(?!\w)"
