@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.extractors.people import grouping, mentions, names, roles
+from pipeline.extractors.people import grouping, mentions, names, officials, roles
 from pipeline.extractors.people.candidates import Candidate
+from pipeline.extractors.people.mentions import Named
+from pipeline.extractors.people.names import Name
 from pipeline.types import Analysis, Document, Mention, column
 
 KIND: Final = "person"
@@ -45,7 +47,7 @@ class PersonValue:
         "string",
         fr="Élu correspondant du Répertoire national des élus",
         en="Matching official of the Répertoire national des élus",
-        example="",
+        example="maire-62498-exemple-jeanne",
     )
 
 
@@ -57,20 +59,38 @@ def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     kept, lost = mentions.decide(document.text, analysis)
     for candidate in lost:
         yield _mention(document, candidate, PersonValue())
-    given_roles = roles.assign(document.text, analysis, [(mention.start, mention.end) for mention in kept])
-    for mention, role in zip(kept, given_roles, strict=True):
-        yield _mention(document, mention.candidate, _value(document, mention, role))
+    found = roles.assign(
+        document.text, analysis, [(mention.candidate.start, mention.candidate.end) for mention in kept]
+    )
+    persons = _persons(document, [mention.name for mention in kept], found)
+    for mention, role in zip(kept, found, strict=True):
+        value = persons[names.plain(str(mention.name))]
+        yield _mention(document, mention.candidate, _value(mention, value, role))
 
 
-def _value(document: Document, mention: mentions.Named, role: str | None) -> PersonValue:
-    name = mention.name
+def _persons(document: Document, found: list[Name], given_roles: list[str | None]) -> dict[str, tuple[str, str | None]]:
+    """By plain name: the id of the person and, for elected officials, that of the Répertoire."""
+    held: dict[str, list[str]] = {}
+    by_name = {names.plain(str(name)): name for name in found}
+    for name, role in zip(found, given_roles, strict=True):
+        held.setdefault(names.plain(str(name)), []).extend([role] if role else [])
+    persons = {}
+    for key, own in held.items():
+        links = {link for role in own if (link := officials.official_id(by_name[key], role, document))}
+        official = min(links) if len(links) == 1 else None
+        persons[key] = (grouping.person_id(document, key, own, official), official)
+    return persons
+
+
+def _value(mention: Named, person: tuple[str, str | None], role: str | None) -> PersonValue:
     return PersonValue(
-        name=str(name),
-        given_name=name.given or None,
-        family_name=name.family or None,
+        name=str(mention.name),
+        given_name=mention.name.given or None,
+        family_name=mention.name.family or None,
         civility=mention.candidate.civility,
         role=role,
-        person_id=grouping.person_id(document.document_id, names.plain(str(name))),
+        person_id=person[0],
+        official_id=person[1],
     )
 
 

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from pipeline import lexicon
-from pipeline.extractors.people import names, roles
+from pipeline.extractors.people import names, phrases
 from pipeline.extractors.people.names import Word
-from pipeline.text import deaccent
-from pipeline.types import Analysis, Span
+from pipeline.types import Analysis, Span, Zone
 
-_MAX_SURNAME = 3
-_LEFT = 40  # characters looked at before a name
-_LOWER_TITLE: Final = re.compile(
-    r"(?<!\w)(?:monsieur|madame|mademoiselle|messieurs|mesdames|maître|mme|mlle|mr|dr|pr) $", re.IGNORECASE
+_MAX_SURNAME: Final = 3  # words of a family name
+_LEFT: Final = 40  # characters looked at before a name
+_LOWER_CIVILITY: Final = re.compile(
+    r"(?<!\w)(?P<word>monsieur|madame|mademoiselle|messieurs|mesdames|maître|"
+    r"mm\.?|mmes?\.?|mlles?|mr\.?|drs?\.?|prs?\.?) $",
+    re.IGNORECASE,
 )
+_PLURAL_CIVILITIES: Final = frozenset({"mm.", "mm", "messieurs", "mmes", "mesdames", "mes", "drs", "prs"})
 _ARTICLE: Final = re.compile(
     r"(?<!\w)(?:le|la|les|l'|un|une|des|du|au|aux|ce|cette|cet|ces|son|sa|ses|notre|leur) ?$", re.IGNORECASE
 )
+_FAMILY: Final = re.compile(r"(?<!\w)(?:[Ll]es|[Dd]es|[Aa]ux) (?:frères |sœurs |époux )?$")
 _OPEN: Final = frozenset('"“«')
 _CLOSE: Final = frozenset('"”»')
 _CAPITAL_ARTICLES: Final = frozenset({"Le", "La", "De", "Du", "Des"})
+_ARTICLES: Final = frozenset({"le", "la", "de", "du", "des"})
+JOINT: Final = re.compile(r" ?(?:,|et|&|, et|ou) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What announces a name: a civility, or a role (then `civility` is None)."""
+
+    civility: str | None = None
+    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,7 @@ class Candidate:
 
     Attributes:
         civility: as written, when one stands before the name.
-        whole: the candidate holds a first name and a family name.
+        whole: the candidate holds more than one word: a first name and a family name.
         lost: why it is no mention, None when it is one.
     """
 
@@ -47,17 +61,26 @@ class Candidate:
     lost: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A name in a run: the words up to `stop`."""
+
+    stop: int
+    rule: str
+    confidence: float
+
+
 @cache
-def _civilities() -> frozenset[str]:
-    return frozenset(word.lower() for word in lexicon.words("people", "civility"))
+def _words(entry_id: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in lexicon.words("people", entry_id))
 
 
 @cache
 def _namesake() -> re.Pattern[str]:
     heads = lexicon.alternation(lexicon.words("people", "namesake"))
+    titles = "Saint|Sainte|St|Ste|Général|Maréchal|Docteur|Président|Abbé|Père|Mgr"
     return re.compile(
-        rf"(?<!\w)(?<!de )(?<!d')(?:{heads})(?:s|x)?(?: |(?<='))(?:(?:Saint|Sainte|St|Ste|Général|Maréchal|Docteur|Président|Abbé|Père|Mgr)[ -])*$",
-        re.IGNORECASE,
+        rf"(?<!\w)(?<!de )(?<!d')(?:{heads})(?:s|x)?(?: |(?<='))(?:(?:{titles})[ -]){{0,2}}$", re.IGNORECASE
     )
 
 
@@ -66,9 +89,24 @@ def _speech() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{lexicon.alternation(lexicon.words('people', 'speech'))}) $", re.IGNORECASE)
 
 
-@cache
-def _well_known() -> frozenset[str]:
-    return frozenset(names.plain(word) for word in lexicon.words("people", "well_known"))
+class _Cover:
+    """Zones of some kinds, merged, so that a question costs the same however many there are."""
+
+    def __init__(self, zones: Iterable[Zone], *kinds: str) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for zone in zones:
+            if zone.kind not in kinds:
+                continue
+            if self._ends and zone.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], zone.end)
+            else:
+                self._starts.append(zone.start)
+                self._ends.append(zone.end)
+
+    def touches(self, start: int, end: int) -> bool:
+        index = bisect.bisect_left(self._starts, end) - 1
+        return index >= 0 and self._ends[index] > start
 
 
 class Finder:
@@ -76,197 +114,199 @@ class Finder:
 
     def __init__(self, analysis: Analysis) -> None:
         self.folded = analysis.folded
-        self.analysis = analysis
-        self.people = [entity for entity in analysis.entities if entity.label == "PER"]
-        self._starts = [entity.start for entity in self.people]
+        self.runs = list(names.runs(analysis.folded))
+        self._addresses = _Cover(analysis.zones, "url")
+        self._buildings = _Cover(analysis.zones, "street", "building")
+        self._people = [entity for entity in analysis.entities if entity.label == "PER"]
+        self._starts = [entity.start for entity in self._people]
 
     def find(self) -> Iterator[Candidate]:
         """Candidates of every run; those rejected say why in `lost`."""
-        for run in names.runs(self.folded):
-            yield from self._run(run)
+        title: Title | None = None
+        end = 0
+        for run in self.runs:
+            listed = title if title and title.plural and JOINT.fullmatch(self.folded, end, run[0].opens) else None
+            title = None
+            for candidate, announced in self._run(run, self._title_before(run[0].opens) or listed):
+                yield candidate
+                title, end = announced, candidate.end
 
     def entity(self, start: int, end: int) -> Span | None:
         """The span of the PER entity that touches a stretch, if any."""
         index = max(bisect.bisect_right(self._starts, start) - 1, 0)
-        for entity in self.people[index : index + 3]:
+        for entity in self._people[index : index + 3]:
             if entity.start < end and start < entity.end:
                 return entity.start, entity.end
         return None
 
     def left(self, start: int) -> str:
         """The text right before an offset, on the same line."""
-        line = self.folded[max(0, start - _LEFT) : start]
-        return line.rpartition("\n")[2]
+        return self.folded[max(0, start - _LEFT) : start].rpartition("\n")[2]
 
-    def _run(self, run: list[Word]) -> Iterator[Candidate]:
+    def speaks(self, start: int) -> bool:
+        """Whether a verb of speech stands right before."""
+        return bool(_speech().search(self.left(start)))
+
+    def _run(self, run: list[Word], title: Title | None) -> Iterator[tuple[Candidate, Title | None]]:
         position = 0
-        civility, titled = self._title_before(run[0].opens)
         while position < len(run):
-            word = run[position]
-            if word.text.lower() in _civilities() and (position + 1 < len(run)):
-                civility, titled, position = word.text, True, position + 1
-            elif roles.head(word.text) and not names.is_given(word.text) and (position + 1 < len(run) or word.particle):
-                titled, position = True, position + 1
-                if position < len(run) and run[position].particle:
-                    titled = civility is not None
-            else:
-                stop, rule, confidence = self._name(run, position, titled=titled)
-                if stop > position:
-                    yield self._candidate(run, position, stop, rule, confidence, civility, titled=titled)
-                position, civility, titled = max(stop, position + 1), None, False
+            announced = self._title_at(run, position)
+            if announced:
+                title, position = announced if announced.civility or not title else title, position + 1
+                continue
+            found = self._name(run, position, title)
+            if found:
+                yield self._candidate(run, position, found, title), title
+            position, title = found.stop if found else position + 1, None
 
-    def _title_before(self, start: int) -> tuple[str | None, bool]:
+    def _title_before(self, start: int) -> Title | None:
         left = self.left(start)
-        if match := _LOWER_TITLE.search(left):
-            return match.group().strip(), True
-        words = left.split()
-        if not left.endswith(" ") or not words:
-            return None, False
-        last = words[-1].rpartition("'")[2]
-        return None, bool(last) and last.isalpha() and roles.head(last) is not None
+        if civility := _LOWER_CIVILITY.search(left):
+            return Title(civility["word"], civility["word"].lower() in _PLURAL_CIVILITIES)
+        last = left.split(" ")[-2].rpartition("'")[2] if left.endswith(" ") else ""
+        if last.isalpha() and phrases.head(last):
+            return Title(plural=last.endswith(("s", "x")))
+        return None
 
-    def _name(self, run: list[Word], position: int, *, titled: bool) -> tuple[int, str, float]:
-        """End of the name that begins at a word (the position itself when none does), rule, confidence."""
+    def _title_at(self, run: list[Word], position: int) -> Title | None:
+        """The civility or role that a word of a run is, when a name may follow."""
+        word, last = run[position], position + 1 == len(run)
+        if word.text.lower() in _words("civility") and not last:
+            return Title(word.text, word.text.lower() in _PLURAL_CIVILITIES)
+        if phrases.head(word.text) and (not last or word.particle) and word.text[0].isupper():
+            return Title()
+        return None
+
+    def _name(self, run: list[Word], position: int, title: Title | None) -> _Found | None:
+        """The name that begins at a word of a run, if any."""
         word = run[position]
-        following = run[position + 1] if position + 1 < len(run) else None
         entity = self.entity(word.start, word.end)
-        opens = names.is_common(run[position - 1].text) if position else True
-        if word.particle and position and not (entity and entity[0] <= word.opens) and not opens:
-            return position, "", 0.0
-        if word.particle and titled and not entity:
-            return position, "", 0.0
-        if names.is_given(word.text) and not (names.is_common(word.text) and not entity):
-            return self._given_first(run, position, titled=titled)
-        if (
-            following
-            and word.upper
-            and not following.upper
-            and names.is_given(following.text)
-            and not following.particle
-        ):
-            third = run[position + 2] if position + 2 < len(run) else None
-            if third is None and len(word.text) > _MAX_SURNAME and not names.is_common(word.text):
-                return position + 2, "person.family_first", 0.9
-            return position, "", 0.0
-        if word.initial and following and not word.text[0].isdigit():
+        if word.particle and not self._may_open(run, position, title, entity):
+            return None
+        if names.is_given(word.text) and (entity or not names.is_common(word.text)):
+            return self._given_first(run, position, title)
+        if word.upper and self._given_last(run, position):
+            return _Found(position + 2, "person.family_first", 0.9)
+        if word.initial and (title or entity):
             stop = self._surname(run, position + 1)
-            if stop > position + 1 and (titled or entity):
-                return stop, "person.initial", 0.9
-            return position, "", 0.0
-        if titled and not names.is_common(word.text):
-            return self._surname(run, position), "person.title", 0.9
-        if entity:
-            return self._entity(run, position, entity)
-        return position, "", 0.0
+            return _Found(stop, "person.initial", 0.9) if stop > position + 1 else None
+        if title and not names.is_common(word.text):
+            stop = self._surname(run, position)
+            return _Found(stop, "person.title", 0.9) if stop > position else None
+        return self._entity(run, position, entity) if entity else None
 
-    def _given_first(self, run: list[Word], position: int, *, titled: bool) -> tuple[int, str, float]:
+    @staticmethod
+    def _may_open(run: list[Word], position: int, title: Title | None, entity: Span | None) -> bool:
+        """Whether a name may begin at a word with a particle: "M. de Villers", but not "Sénateur de Lens"."""
+        if title or not position:
+            return bool(title and title.civility)
+        return names.is_common(run[position - 1].text) or (entity is not None and entity[0] <= run[position].opens)
+
+    @staticmethod
+    def _given_last(run: list[Word], position: int) -> bool:
+        """Whether a run ends as "DUPONT Michel"."""
+        if position + 2 != len(run):
+            return False
+        family, given = run[position:]
+        long = len(family.text) > _MAX_SURNAME and not names.is_common(family.text)
+        return long and not given.upper and not given.particle and names.is_given(given.text)
+
+    def _given_first(self, run: list[Word], position: int, title: Title | None) -> _Found | None:
         given = position + 1
-        while given < len(run) and not run[given].particle and (run[given].initial or names.is_given(run[given].text)):
+        while given < len(run) and not run[given].particle and names.is_second_given(run[given]):
             given += 1
-        while given - position > 1 and run[given - 1].text.lower() in {"le", "la", "de", "van", "ben", "el", "al"}:
-            given -= 1
         stop = self._surname(run, given)
-        if stop == given and given - position > 1:
-            stop = given
         if stop - position == 1:
-            return stop, "person.given", 0.8
-        dubious = names.plain(run[position].text) in _dubious()
-        supported = titled or self.entity(run[position].start, run[stop - 1].end) is not None
-        if dubious and not supported:
-            return position, "", 0.0
-        return stop, "person.full", 0.98 if supported else 0.9
+            return _Found(stop, "person.given", 0.8)
+        supported = title is not None or self.entity(run[position].start, run[stop - 1].end) is not None
+        if names.is_dubious(run[position].text) and not supported:
+            return None
+        return _Found(stop, "person.full", 0.98 if supported else 0.9)
 
     def _surname(self, run: list[Word], position: int) -> int:
-        """Where the family name that begins at a word ends."""
+        """Where the family name that begins at a word ends; `position` when there is none."""
+        if position >= len(run):
+            return position
+        entity = self.entity(run[position].start, run[position].end)
         stop = position
-        entity = self.entity(run[position].start, run[position].end) if position < len(run) else None
-        while stop < len(run) and stop - position < _MAX_SURNAME:
-            word = run[stop]
-            covered = entity is not None and word.end <= entity[1]
-            if self._breaks(run, position, stop, covered=covered):
-                break
-            if stop > position and entity and not covered and not names.ROMAN.fullmatch(word.text):
+        while stop < len(run) and stop - position < _MAX_SURNAME + (run[position].text in _CAPITAL_ARTICLES):
+            if self._breaks(run, position, stop, entity):
                 break
             stop += 1
-        while stop > position and run[stop - 1].text.lower() in {"de", "du", "des", "le", "la", "et", "à"}:
+        while stop > position and run[stop - 1].text.lower() in _ARTICLES:
             stop -= 1
         return stop
 
-    def _breaks(self, run: list[Word], first: int, stop: int, *, covered: bool) -> bool:
-        """Whether the word at `stop` cannot continue the family name."""
+    def _breaks(self, run: list[Word], first: int, stop: int, entity: Span | None) -> bool:
+        """Whether the word at `stop` cannot continue a family name that began at `first`."""
         word = run[stop]
-        if stop > first and word.particle and word.particle not in names.FOREIGN_PARTICLES and not covered:
-            return True
-        if word.text.lower() in {"de", "du", "le", "la", "des"} and stop + 1 < len(run):
-            return names.is_common(run[stop + 1].text)
-        if word.text.lower() in _civilities() and not word.initial:
-            return True
-        if names.is_common(word.text):
-            return True
-        if stop > first and names.ROMAN.fullmatch(word.text):
+        before = run[stop - 1] if stop > first else None
+        if word.text.lower() in _ARTICLES and stop + 1 < len(run):
+            return before is not None and entity is not None and word.end > entity[1]
+        if before and before.text in _CAPITAL_ARTICLES:
             return False
-        ordinary_before = stop > 0 and not run[stop - 1].upper
-        if word.upper and stop > first and ordinary_before:
+        if names.is_common(word.text) or (word.text.lower() in _words("civility") and not word.initial):
             return True
-        more = stop + 1 < len(run) and not run[stop + 1].particle
-        return stop > first and more and not word.upper and names.is_given(word.text) and not names.is_weak(word.text)
+        if before is None or names.ROMAN.fullmatch(word.text):
+            return False
+        return word.end > entity[1] if entity else self._begins_anew(run, stop)
 
-    def _entity(self, run: list[Word], position: int, entity: Span) -> tuple[int, str, float]:
+    @staticmethod
+    def _begins_anew(run: list[Word], stop: int) -> bool:
+        """Whether a word behind a family name is none of it: a place, an acronym, the next first name."""
+        word = run[stop]
+        if word.particle and not names.is_foreign_particle(word.particle):
+            return True
+        if word.upper:
+            return not run[stop - 1].upper
+        more = stop + 1 < len(run) and not run[stop + 1].particle
+        return more and names.is_given(word.text) and not names.is_weak(word.text)
+
+    @staticmethod
+    def _entity(run: list[Word], position: int, entity: Span) -> _Found | None:
         """A name that only the statistical model sees: capitalised words inside its entity."""
-        opening = run[position].text in _CAPITAL_ARTICLES and entity[0] == run[position].start
-        if (names.is_common(run[position].text) and not opening) or roles.head(run[position].text):
-            return position, "", 0.0
-        stop = position + opening
+        article = run[position].text in _CAPITAL_ARTICLES and entity[0] == run[position].start  # Le Pen
+        if names.is_common(run[position].text) and not article:
+            return None
+        stop = position + article
         while stop < len(run) and run[stop].end <= entity[1] and not names.is_common(run[stop].text):
             stop += 1
-        if opening:
-            return (stop, "person.model.single", 0.5) if stop == position + 2 else (position, "", 0.0)
-        if stop - position >= 2 and not all(word.upper for word in run[position:stop]):  # noqa: PLR2004 - two words
-            return stop, "person.model", 0.8
-        return (stop, "person.model.single", 0.5) if stop == position + 1 else (position, "", 0.0)
+        length = stop - position - article
+        if length == 1:
+            return _Found(stop, "person.model.single", 0.5)
+        whole = length > 1 and not article and not all(word.upper for word in run[position:stop])
+        return _Found(stop, "person.model", 0.8) if whole else None
 
-    def _candidate(  # noqa: PLR0913
-        self,
-        run: list[Word],
-        position: int,
-        stop: int,
-        rule: str,
-        confidence: float,
-        civility: str | None,
-        *,
-        titled: bool,
-    ) -> Candidate:
-        first, last = run[position], run[stop - 1]
-        start = first.opens if position == 0 or not first.particle else first.start
-        candidate = Candidate(start, last.end, rule, confidence, civility, stop - position > 1)
+    def _candidate(self, run: list[Word], position: int, found: _Found, title: Title | None) -> Candidate:
+        first, last = run[position], run[found.stop - 1]
+        start = first.opens if title or not position else first.start
+        civility = title.civility if title else None
+        whole = found.stop - position > 1
+        candidate = Candidate(start, last.end, found.rule, found.confidence, civility, whole)
         lost = self.lost(candidate)
-        if not lost and not civility and not titled and not candidate.whole and inside(run, position, stop):
+        if not (lost or title or whole) and inside(run, position, found.stop):
             lost = "inside a longer name"
-        return Candidate(start, last.end, rule, confidence, civility, candidate.whole, lost)
+        return dataclasses.replace(candidate, lost=lost)
 
     def lost(self, candidate: Candidate) -> str | None:
         """Why what stands around a candidate makes it no mention, if it does."""
         start, end = candidate.start, candidate.end
         left = self.left(start)
-        if self.analysis.in_zone(start, end, "url") or left.endswith(("@", "#")):
+        if self._addresses.touches(start, end) or left.endswith(("@", "#")):
             return "login name, hashtag or address"
-        if self.analysis.in_zone(start, end, "street", "building"):
+        if self._buildings.touches(start, end):
             return "inside the name of a street or building"
-        if candidate.civility:
-            return None
+        return None if candidate.civility else self._namesake(candidate, left)
+
+    def _namesake(self, candidate: Candidate, left: str) -> str | None:
+        """Why the words before a candidate with no civility make it no mention, if they do."""
         if _namesake().search(left):
             return "what stands before bears the name"
         if candidate.rule == "person.model" and _ARTICLE.search(left):
             return "an article stands right before"
-        if left[-1:] in _OPEN and self.folded[end : end + 1] in _CLOSE:
+        if left.rstrip()[-1:] in _OPEN and self.folded[candidate.end : candidate.end + 2].lstrip()[:1] in _CLOSE:
             return "a title or a nickname between quotation marks"
-        if re.search(r"(?<!\w)(?:[Ll]es|[Dd]es|[Aa]ux) (?:frères |sœurs |époux )?$", left) and not candidate.whole:
-            return "a family"
-        return None
-
-    def speaks(self, start: int) -> bool:
-        """Whether a verb of speech stands right before."""
-        return bool(_speech().search(self.left(start)))
+        return "a family" if _FAMILY.search(left) and not candidate.whole else None
 
 
 def inside(run: list[Word], position: int, stop: int) -> bool:
@@ -274,13 +314,3 @@ def inside(run: list[Word], position: int, stop: int) -> bool:
     before = run[position - 1] if position and not run[position].particle else None
     after = run[stop] if stop < len(run) and not run[stop].particle else None
     return any(word is not None and not names.is_function(word.text) for word in (before, after))
-
-
-@cache
-def _dubious() -> frozenset[str]:
-    return frozenset(names.plain(word) for word in lexicon.words("people", "dubious_given"))
-
-
-def is_well_known(name: str) -> bool:
-    """Whether a family name alone names somebody."""
-    return names.plain(name) in _well_known()

@@ -3,81 +3,115 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline import lexicon
 from pipeline.extractors.people import names
 from pipeline.extractors.people.names import Name
+from pipeline.types import Document
 
 
 @dataclass(slots=True)
-class Person:
-    """One person of a document, under the fullest form of the name met."""
+class _Person:
+    """One person of a document, under the fullest form of the name met; `seen` is when it was last used."""
 
     name: Name
+    seen: int = -1
+
+
+class People:
+    """The persons that a document names in whole, by family name and by first name."""
+
+    def __init__(self, whole: Iterable[Name]) -> None:
+        self._by_family: dict[str, list[_Person]] = {}
+        self._by_given: dict[str, list[_Person]] = {}
+        self._uses = 0
+        for name in whole:
+            if name.given and name.family:
+                self._add(name)
+        for persons in self._by_family.values():
+            for person in persons:
+                self._by_given.setdefault(names.plain(person.name.given), []).append(person)
+
+    def _add(self, name: Name) -> None:
+        persons = self._by_family.setdefault(names.plain(name.family), [])
+        given = names.plain(name.given)
+        for person in persons:
+            own = names.plain(person.name.given)
+            if _compatible(given, own) or _compatible(own, given):
+                person.name = name if len(given) > len(own) else person.name
+                return
+        persons.append(_Person(name))
 
     @property
-    def given(self) -> str:
-        """First name, for comparison."""
-        return names.plain(self.name.given)
+    def families(self) -> frozenset[str]:
+        """Family names, plain."""
+        return frozenset(self._by_family)
 
     @property
-    def family(self) -> str:
-        """Family name, for comparison."""
-        return names.plain(self.name.family)
+    def given(self) -> frozenset[str]:
+        """First names, plain."""
+        return frozenset(self._by_given)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is the family name or first name of one of them."""
+        return bool(self._alone(word))
+
+    def _alone(self, word: str) -> list[_Person]:
+        plain = names.plain(word)
+        return self._by_family.get(plain) or self._by_given.get(plain) or []
+
+    def fullest(self, name: Name, civility: str | None, *, capitals: bool) -> Name:
+        """The fullest form of a name in the document; variant spellings keep their own."""
+        if name.given and name.family:
+            same = self._same(name)
+            shorter = same is not None and names.plain(name.given) != names.plain(same.name.given)
+            chosen = same.name if same and (shorter or capitals) else name
+        else:
+            same = self._choose(self._alone(str(name)), civility)
+            chosen = same.name if same else name
+        if same:
+            self._uses += 1
+            same.seen = self._uses
+        return chosen
+
+    def _same(self, name: Name) -> _Person | None:
+        given = names.plain(name.given)
+        persons = self._by_family.get(names.plain(name.family), ())
+        return next((person for person in persons if _compatible(given, names.plain(person.name.given))), None)
+
+    @staticmethod
+    def _choose(same: Sequence[_Person], civility: str | None) -> _Person | None:
+        """Of several persons of one name, the one whose sex fits the civility, then the one named last."""
+        sex = names.civility_sex(civility) if civility else None
+        fitting = [person for person in same if sex and names.sex(person.name.given) == sex] or same
+        return max(fitting, key=lambda person: person.seen, default=None)
 
 
-def compatible(given: str, full: str) -> bool:
+def _compatible(given: str, full: str) -> bool:
     """Whether a first name or initials (plain) may stand for another ("j p" for "jean pierre")."""
-    if given == full:
-        return True
     short, long = given.split(), full.split()
-    return (
-        bool(short)
-        and len(short) <= len(long)
-        and all(
-            part == whole or (len(part) <= 2 and whole.startswith(part))  # noqa: PLR2004 - J., Ph.
-            for part, whole in zip(short, long, strict=False)
-        )
+    return len(short) <= len(long) and all(
+        part == whole or (len(part) <= 2 and whole.startswith(part))  # noqa: PLR2004 - J., Ph.
+        for part, whole in zip(short, long, strict=False)
     )
 
 
-def people(found: Sequence[Name]) -> list[Person]:
-    """The persons behind whole names, each under its fullest form, in order of first mention."""
-    persons: list[Person] = []
-    for name in found:
-        if not (name.given and name.family):
-            continue
-        given, family = names.plain(name.given), names.plain(name.family)
-        same = next(
-            (p for p in persons if p.family == family and (compatible(given, p.given) or compatible(p.given, given))),
-            None,
-        )
-        if same is None:
-            persons.append(Person(name))
-        elif len(given) > len(same.given):
-            same.name = name
-    return persons
+def person_id(document: Document, name: str, held: Sequence[str], official: str | None) -> str:
+    """The id of a person: shared over documents when an official, or when name and role agree.
+
+    A role counts when it says where ("maire de Lens"), or when the issuer of the document does.
+    All others keep an id of their own document: a name alone groups nothing.
+    """
+    if official:
+        return _digest("official", official)
+    placed = [role for role in held if len(role.split()) > 2]  # noqa: PLR2004 - head, preposition, place
+    if placed:
+        return _digest("role", name, names.plain(placed[0]))
+    if held and document.issuer_code:
+        return _digest("issuer", name, names.plain(held[0]), document.issuer_code)
+    return _digest("document", document.document_id, name)
 
 
-def choose(same: Sequence[Person], civility: str | None, earlier: Sequence[Name]) -> Person:
-    """Of several persons of one family name, the one whose sex fits, then the one named last."""
-    sex = _sex(civility)
-    fitting = [person for person in same if sex and names.gender(person.name.given) == sex] or list(same)
-    order = {name: number for number, name in enumerate(earlier)}
-    return max(fitting, key=lambda person: order.get(person.name, -1))
-
-
-def _sex(civility: str | None) -> str | None:
-    if civility is None:
-        return None
-    for entry_id, sex in (("feminine", "f"), ("masculine", "m")):
-        if civility.lower() in {word.lower() for word in lexicon.words("people", entry_id)}:
-            return sex
-    return None
-
-
-def person_id(*parts: str) -> str:
-    """A short id that depends on its parts alone."""
+def _digest(*parts: str) -> str:
     return "p-" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

@@ -9,39 +9,22 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.extractors.people import grouping, names
-from pipeline.extractors.people.candidates import Candidate, Finder, inside, is_well_known
-from pipeline.extractors.people.grouping import Person
+from pipeline import lexicon
+from pipeline.extractors.people import names
+from pipeline.extractors.people.candidates import JOINT, Candidate, Finder, inside
+from pipeline.extractors.people.grouping import People
 from pipeline.extractors.people.names import Name, Word
 from pipeline.types import Analysis
 
 _PLACE: Final = re.compile(r"(?<!\w)(?:[àÀ]|[Ee]n|[Ll]a|[Ll]es|[Dd]es|[Aa]ux?|[Dd]u|[ÎîIi]le|[Ss]ierra) $")
+_COUPLE: Final = re.compile(r" (?:et|&) ")
 _ALONE: Final = "a first name alone"
 _FREQUENT: Final = 10  # councillors with a first name that is one beyond doubt
-_COUPLE: Final = re.compile(r"(?<![\w-])(?P<given>[^\W\d_]+(?:-[^\W\d_]+)*) (?:et|&) $")
-_PARTICLES: Final = (
-    "de",
-    "du",
-    "d",
-    "de la",
-    "de l",
-    "des",
-    "le",
-    "la",
-    "van",
-    "von",
-    "al",
-    "el",
-    "ben",
-    "da",
-    "di",
-    "dos",
-)
-_JOINT: Final = re.compile(r" ?(?:,|et|&|, et|ou) $")
+_MIN_GIVEN: Final = 3  # letters of a first name looked for again
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,161 +34,129 @@ class Named:
     candidate: Candidate
     name: Name
 
-    @property
-    def start(self) -> int:
-        """Where the mention begins."""
-        return self.candidate.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.candidate.end
-
 
 def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]:
     """The mentions of a document in text order, and the candidates that are none."""
     finder = Finder(analysis)
-    candidates = list(finder.find())
-    own = {c: names.parse(text, analysis.folded, c.start, c.end) for c in candidates}
-    persons = _persons(text, own)
-    candidates += list(_repeats(finder, candidates, persons))
-    candidates = sorted(candidates, key=lambda c: (c.start, c.end))
+    found = list(finder.find())
+    people = _people(text, finder, found)
+    candidates = sorted([*found, *_repeats(finder, found, people)], key=lambda c: (c.start, c.end))
+    alone = _first_names(candidates, finder)
     kept: list[Named] = []
     lost: list[Candidate] = []
-    alone = _first_names(candidates, finder)
-    for candidate in candidates:
-        reason = candidate.lost or _reason(candidate, finder, persons)
-        if reason == _ALONE and names.plain(analysis.folded[candidate.start : candidate.end]) in alone:
-            reason = None
-        if reason:
+    for previous, candidate in zip([None, *candidates], candidates, strict=False):
+        if reason := _reason(candidate, finder, people, alone):
             lost.append(dataclasses.replace(candidate, lost=reason))
             continue
-        kept += _couple(candidate, analysis.folded, text, kept)
-        name = own.get(candidate) or names.parse(text, analysis.folded, candidate.start, candidate.end)
-        kept.append(Named(candidate, _full(name, candidate, persons, text, [named.name for named in kept])))
+        name = names.parse(text, finder.folded, candidate.start, candidate.end)
+        if previous and _is_couple(previous, candidate, finder.folded):
+            _add_partner(text, previous, name, kept, lost)
+        kept.append(Named(candidate, people.fullest(name, candidate.civility, capitals=_capitals(text, candidate))))
     return kept, lost
 
 
-def _first_names(candidates: Sequence[Candidate], finder: Finder) -> set[str]:
-    """First names alone that the model takes for persons somewhere, or that stand in a list of first names."""
-    single = [c for c in candidates if c.rule == "person.given" and not c.lost]
-    folded = finder.folded
-    joined = {
-        c
-        for left, right in itertools.pairwise(single)
-        if _JOINT.fullmatch(folded[left.end : right.start])
-        for c in (left, right)
-    }
-    sure = (c for c in single if c in joined or finder.entity(c.start, c.end))
-    return {names.plain(folded[c.start : c.end]) for c in sure}
-
-
-def _persons(text: str, own: dict[Candidate, Name]) -> list[Person]:
-    whole = [(candidate, name) for candidate, name in own.items() if candidate.whole and not candidate.lost]
-    whole.sort(key=lambda pair: _capitals(text, pair[0]))
-    return grouping.people([name for _, name in whole])
+def _people(text: str, finder: Finder, found: Sequence[Candidate]) -> People:
+    """The persons that the document names in whole; names in ordinary case come first."""
+    whole = [candidate for candidate in found if candidate.whole and not candidate.lost]
+    whole.sort(key=lambda candidate: _capitals(text, candidate))
+    return People(names.parse(text, finder.folded, candidate.start, candidate.end) for candidate in whole)
 
 
 def _capitals(text: str, candidate: Candidate) -> bool:
-    return any(word.isupper() and len(word) > 2 for word in text[candidate.start : candidate.end].split())  # noqa: PLR2004
+    return any(word.isupper() and len(word) > 2 for word in text[candidate.start : candidate.end].split())  # noqa: PLR2004 - JD
 
 
-def _repeats(finder: Finder, candidates: Sequence[Candidate], persons: Sequence[Person]) -> Iterator[Candidate]:
-    """Family names of known persons where no rule saw them."""
-    families = {person.family for person in persons}
-    families |= {person.given for person in persons if not names.is_weak(person.name.given) and len(person.given) > 2}  # noqa: PLR2004
+def _repeats(finder: Finder, found: Sequence[Candidate], people: People) -> Iterator[Candidate]:
+    """Family names and first names of known persons where no rule saw them."""
+    known = people.families | {name for name in people.given if len(name) >= _MIN_GIVEN and not names.is_weak(name)}
     taken = [False] * (len(finder.folded) + 1)
-    for candidate in candidates:
+    for candidate in found:
         taken[candidate.start : candidate.end] = [True] * (candidate.end - candidate.start)
-    for run in names.runs(finder.folded):
+    for run in finder.runs:
         position = 0
         while position < len(run):
-            stop = _known(finder.folded, run, position, families)
+            stop = _known(finder.folded, run, position, known)
             if stop > position and not taken[run[position].start]:
-                start = _with_particle(finder.folded, run[position], run[stop - 1].end, families)
+                start = _with_particle(finder.folded, run[position], run[stop - 1].end, known)
                 candidate = Candidate(start, run[stop - 1].end, "person.repeat", 0.9)
                 lost = finder.lost(candidate) or ("inside a longer name" if inside(run, position, stop) else None)
                 yield dataclasses.replace(candidate, lost=lost)
             position = max(stop, position + 1)
 
 
-def _known(folded: str, run: Sequence[Word], position: int, families: Container[str]) -> int:
-    """Where the longest known family name that begins at a word of a run ends."""
+def _particles() -> tuple[str, ...]:
+    return lexicon.words("people", "particle")
+
+
+def _known(folded: str, run: Sequence[Word], position: int, known: Container[str]) -> int:
+    """Where the longest known name that begins at a word of a run ends."""
     for stop in range(min(position + 3, len(run)), position, -1):
         name = names.plain(folded[run[position].start : run[stop - 1].end])
-        if name in families or any(f"{particle} {name}" in families for particle in _PARTICLES):
+        if name in known or any(f"{particle} {name}" in known for particle in _particles()):
             return stop
     return position
 
 
-def _with_particle(folded: str, word: Word, end: int, families: Container[str]) -> int:
+def _with_particle(folded: str, word: Word, end: int, known: Container[str]) -> int:
     """Where the name begins when the particle before it belongs to it."""
-    for particle in _PARTICLES:
+    for particle in _particles():
         start = word.start - len(particle) - 1
-        if (
-            start >= 0
-            and names.plain(folded[start:end]) in families
-            and folded[start : word.start].lower().startswith(particle)
-        ):
+        written = folded[max(start, 0) : word.start].lower()
+        if written.startswith(particle) and names.plain(folded[start:end]) in known:
             return start
     return word.start
 
 
-def _reason(candidate: Candidate, finder: Finder, persons: Sequence[Person]) -> str | None:
+def _first_names(candidates: Sequence[Candidate], finder: Finder) -> frozenset[str]:
+    """First names alone that the model takes for persons somewhere, or that stand in a list of first names."""
+    single = [c for c in candidates if c.rule == "person.given" and not c.lost]
+    pairs = itertools.pairwise(single)
+    joined = {c for pair in pairs if JOINT.fullmatch(finder.folded, pair[0].end, pair[1].start) for c in pair}
+    sure = (c for c in single if c in joined or finder.entity(c.start, c.end))
+    return frozenset(names.plain(finder.folded[c.start : c.end]) for c in sure)
+
+
+def _reason(candidate: Candidate, finder: Finder, people: People, alone: frozenset[str]) -> str | None:
     """Why a candidate is no mention; None when it is one."""
-    if candidate.whole and candidate.rule != "person.title":
-        return None
-    if candidate.civility or _matches(candidate, finder.folded, persons):
+    if candidate.lost:
+        return candidate.lost
+    if candidate.civility or (candidate.whole and candidate.rule != "person.title"):
         return None
     word = finder.folded[candidate.start : candidate.end]
-    model = finder.entity(candidate.start, candidate.end) is not None
     spoken = finder.speaks(candidate.start)
-    if candidate.rule == "person.title":
-        return None if model or spoken else "a title, but no name known"
-    if candidate.rule == "person.given":
-        if names.is_weak(word) and not spoken:
-            return "a first name alone that is often a word"
-        if _PLACE.search(finder.left(candidate.start)):
-            return "a first name in the place of a town"
-        frequent = not word.isupper() and names.bearers(word) >= _FREQUENT
-        return None if model or spoken or frequent else _ALONE
-    if is_well_known(word) or spoken:
+    if spoken or people.knows(word):
         return None
-    return "a word alone that only the model takes for a name"
+    model = finder.entity(candidate.start, candidate.end) is not None
+    if candidate.rule == "person.title":
+        return None if model else "a title, but no name known"
+    if candidate.rule == "person.given":
+        return _first_name_alone(word, finder.left(candidate.start), model=model or names.plain(word) in alone)
+    return None if names.is_well_known(word) else "a word alone that only the model takes for a name"
 
 
-def _matches(candidate: Candidate, folded: str, persons: Iterable[Person]) -> bool:
-    alone = names.plain(folded[candidate.start : candidate.end])
-    return any(alone in (person.family, person.given) for person in persons)
+def _first_name_alone(word: str, left: str, *, model: bool) -> str | None:
+    if names.is_weak(word):
+        return "a first name alone that is often a word"
+    if _PLACE.search(left):
+        return "a first name in the place of a town"
+    frequent = not word.isupper() and names.bearers(word) >= _FREQUENT
+    return None if model or frequent else _ALONE
 
 
-def _couple(candidate: Candidate, folded: str, text: str, kept: Sequence[Named]) -> list[Named]:
-    """The first of "Pierre et Marie Curie"."""
-    if not candidate.whole:
-        return []
-    match = _COUPLE.search(folded, max(0, candidate.start - 40), candidate.start)
-    if (
-        match is None
-        or not match["given"][0].isupper()
-        or not names.is_given(match["given"])
-        or names.is_common(match["given"])
-    ):
-        return []
-    start, end = match.span("given")
-    if kept and kept[-1].end > start:
-        return []
-    family = names.parse(text, folded, candidate.start, candidate.end).family
-    return [Named(Candidate(start, end, "person.couple", 0.9), Name(text[start:end], family))]
+def _is_couple(first: Candidate, second: Candidate, folded: str) -> bool:
+    """Whether two candidates are as "Pierre et Marie Curie"."""
+    beside = _COUPLE.fullmatch(folded, first.end, second.start)
+    return bool(beside) and first.rule == "person.given" and second.whole and second.rule != "person.title"
 
 
-def _full(name: Name, candidate: Candidate, persons: Sequence[Person], text: str, kept: Sequence[Name]) -> Name:
-    """The fullest form of the name in the document."""
-    given, family = names.plain(name.given), names.plain(name.family)
-    if given and family:
-        same = [p for p in persons if p.family == family and grouping.compatible(given, p.given)]
-        if same and (given != same[0].given or _capitals(text, candidate)):
-            return same[0].name
-        return name
-    alone = names.plain(str(name))
-    same = [p for p in persons if alone == p.family] or [p for p in persons if alone == p.given]
-    return grouping.choose(same, candidate.civility, kept).name if same else name
+def _add_partner(text: str, partner: Candidate, name: Name, kept: list[Named], lost: list[Candidate]) -> None:
+    """Give the first of a couple the family name of the second, and back its place when it had lost it."""
+    if kept and kept[-1].candidate == partner:
+        if kept[-1].name.family:
+            return
+        kept.pop()
+    elif lost and lost[-1].start == partner.start and not partner.lost:
+        lost.pop()
+    else:
+        return
+    kept.append(Named(partner, Name(text[partner.start : partner.end], name.family)))

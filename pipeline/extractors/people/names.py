@@ -33,16 +33,9 @@ _CAPITAL: Final = rf"(?:{_INITIAL}|{_WORD})"
 RUN: Final = re.compile(rf"(?<![\w@#])(?:[dl]'(?=[{_UPPER}]))?(?P<run>{_CAPITAL}(?: {_PARTICLE}?{_CAPITAL})*)")
 _PART: Final = re.compile(rf"(?P<particle>{_PARTICLE})?(?P<word>{_CAPITAL})")
 
-# Particles that open a family name wherever they stand ("Amira Ben Salah"), unlike "de", which may open a place.
-FOREIGN_PARTICLES: Final = frozenset(
-    "von der|von|van der|van den|van de|van|ben|bin|ibn|al-|al|el|ould|da|do|dos|das|di|del|della|y|zu|ter|ten".split(
-        "|"
-    )
-)
-_CAPITAL_PARTICLES: Final = frozenset(
-    {"ben", "bin", "ibn", "van", "von", "el", "al", "ait", "aït", "ould", "le", "la", "de", "du", "des"}
-)
-_MARKS: Final = re.compile("[\u0300-\u036f]")
+_MARKS: Final = re.compile("[\u0300-\u036f]")  # combining accents
+_SEPARATORS: Final = str.maketrans("-.'’", "    ")
+_NEARLY_ALL: Final = 0.9
 ROMAN: Final = re.compile(r"[IVX]{1,5}")  # Louis XIV
 
 
@@ -87,9 +80,7 @@ def words(folded: str, start: int, end: int) -> list[Word]:
 
 def plain(name: str) -> str:
     """How names are compared: lower case, no accents, spaces for hyphens, no points."""
-    return " ".join(
-        _MARKS.sub("", deaccent(name)).lower().replace("-", " ").replace(".", " ").replace("'", " ").split()
-    )
+    return " ".join(_MARKS.sub("", deaccent(name)).lower().translate(_SEPARATORS).split())
 
 
 @cache
@@ -138,12 +129,40 @@ def is_common(word: str) -> bool:
     return word.startswith(("L'", "L’")) or is_function(word) or plain(word) in _plain_words("common")
 
 
-def gender(given: str) -> str | None:
-    """ "f" or "m" when nearly all bearers of a first name are of one sex, else None."""
-    share = _women().get(plain(given).replace(" ", "-")) if given else None
-    if share is None:
+def is_dubious(word: str) -> bool:
+    """Whether a first name opens names of places and bodies, so that a surname after it proves little."""
+    return plain(word) in _plain_words("dubious_given")
+
+
+def is_foreign_particle(particle: str) -> bool:
+    """Whether a particle opens a family name wherever it stands ("van", unlike "de")."""
+    return particle in lexicon.words("people", "foreign_particle")
+
+
+def is_second_given(word: Word) -> bool:
+    """Whether a word behind a first name is another one, or an initial."""
+    return word.initial or (is_given(word.text) and plain(word.text) not in _plain_words("capital_particle"))
+
+
+def is_well_known(name: str) -> bool:
+    """Whether a family name alone says who is meant."""
+    return plain(name) in _plain_words("well_known")
+
+
+def sex(given: str) -> str | None:
+    """`f` or `m` when nearly all bearers of a first name are of one sex, else None."""
+    share = _women().get(plain(given).replace(" ", "-"))
+    if share is None or 1 - _NEARLY_ALL < share < _NEARLY_ALL:
         return None
-    return "f" if share > 0.9 else "m" if share < 0.1 else None  # noqa: PLR2004 - nine in ten
+    return "f" if share >= _NEARLY_ALL else "m"
+
+
+def civility_sex(civility: str) -> str | None:
+    """`f` or `m` when a civility says so, else None."""
+    for entry_id, said in (("feminine", "f"), ("masculine", "m")):
+        if plain(civility) in _plain_words(entry_id):
+            return said
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +193,9 @@ def _given_length(parts: list[Word]) -> int:
     if len(parts) == 1:
         return int(is_given(parts[0].text) and not parts[0].particle)
     cut = 1
-    while cut < len(parts) - 1 and not parts[cut].particle and _second_given(parts[cut]):
+    while cut < len(parts) - 1 and not parts[cut].particle and is_second_given(parts[cut]):
         cut += 1
     return cut
-
-
-def _second_given(word: Word) -> bool:
-    return word.initial or (is_given(word.text) and word.text.lower() not in _CAPITAL_PARTICLES)
 
 
 def _join(parts: list[Word], *, family: bool = False) -> str:
