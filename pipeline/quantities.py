@@ -19,8 +19,8 @@ from pipeline.types import Analysis, Span
 # Digits that scraping glued to a number: the year before it ("en 201811,9 millions"), or a label.
 _YEAR = r"(?:19|20)\d\d"
 _GLUED = rf"(?:{_YEAR}(?=[1-9]\d{{0,2}}(?: \d{{3}}){{1,4}}(?!\d))|(?:(?<=en )|(?<=fin )|(?<=depuis )){_YEAR}(?=\d))?"
-BEGIN: Final = rf"(?:(?<!\w)|(?<=[a-zà-ÿ]{{3}})(?=\d)|(?<=\dx))(?<!\d[.,]){_GLUED}"
-"""Where a number may begin."""
+BEGIN: Final = rf"(?:(?<!\w)|(?<=[a-zà-ÿ]{{3}})(?<!euro)(?<!euros)(?=\d)|(?<=\dx))(?<!\d[.,]){_GLUED}"
+"""Where a number may begin; a digit glued to "euros" is a footnote mark."""
 
 _LINK = re.compile(
     r"(?: (?P<word>à|a|et|ou|voire|jusqu'à) | ?(?P<mark>[-–—,/]) ?)(?:[+−–-] ?)?",
@@ -163,6 +163,11 @@ def _is_range(folded: str, left: Term, link: str) -> bool:
     return link in {"à", "-"} or (link == "et" and before(folded, left.start, _BETWEEN) is not None)
 
 
+def _alike(left: Term, right: Term) -> bool:
+    """Whether both are in figures or both in words: in "un livre neuf et 34 %", "neuf" means new."""
+    return left.number[0].isdigit() == right.number[0].isdigit()
+
+
 def _sharing(folded: str, run: list[Term], links: list[str]) -> Iterator[Quantity]:
     """Numbers that share the unit of the last of them."""
     *bare, named = run
@@ -170,9 +175,11 @@ def _sharing(folded: str, run: list[Term], links: list[str]) -> Iterator[Quantit
         yield Quantity(named, named, named, "single")
     elif _is_range(folded, bare[-1], links[-1]):
         yield Quantity(bare[-1], named, named, "range")
+    elif not _alike(bare[-1], named):
+        yield Quantity(named, named, named, "single")
     else:
         start = len(bare) - 1
-        while start and links[start] in {",", "et"} and _may_share(bare[start - 1]):
+        while start and links[start] in {",", "et"} and _may_share(bare[start - 1]) and _alike(bare[start - 1], named):
             start -= 1
         yield from (Quantity(term, term, named, "list") for term in run[start:])
 

@@ -160,7 +160,8 @@ def _value(folded: str, quantity: Quantity, floor: int) -> PercentageValue | Non
     first, last = _marks(folded, quantity)
     if quantity.first is not quantity.last and first == "-" and last != "-":
         return PercentageValue(-low, high, unit, None, mod)
-    sign = first or (None if quantity.shape == "change" else _direction(folded, quantity, floor))
+    level = quantity.shape == "change" or quantities.is_change(folded, quantity)
+    sign = first or (None if level else _direction(folded, quantity, floor))
     return PercentageValue(min(low, high), max(low, high), unit, sign, mod)
 
 

@@ -18,7 +18,7 @@ _SKIP = (
     r"(?: ?\(?(?:HT|TTC|H\.T\.|T\.T\.C\.|hors taxes?|nets?|bruts?|maximum|minimum|environ|en moyenne|seulement"
     r"|supplémentaires?|de plus)\)?(?!\w)){0,3}"
 )
-_NOUN = r"[^\W\d_]+(?:-[^\W\d_]+)?[²³]?(?:(?<=m)[23](?!\w))?"
+_NOUN = r"[^\W\d_]+(?:-[^\W\d_]+)?[²³]?(?:(?<=m)[23](?!\w))?(?!')"
 _COUNTED = rf"\d{{1,4}} ?{_NOUN}(?: (?!par |pour |le |la |les |et |ou |en |au |à |sur |dans )[^\W\d_]{{3,}})?"
 _SLASH = re.compile(rf"{_SKIP} ?/ ?(?P<unit>{_COUNTED}|{_NOUN})(?: ?/ ?(?P<second>{_NOUN}))?", re.IGNORECASE)
 # "500 € de loyer par mois": a complement may stand between, an adverbial may not.

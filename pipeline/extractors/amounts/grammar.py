@@ -20,7 +20,7 @@ _LONG = {
 }  # fmt: skip
 
 # A letter after "euro" makes another word of it; a digit is a footnote mark.
-_EURO = r"(?:€(?:uros?)?|eur(?:os?|s)?(?!-?[^\W\d_])(?! ?(?:millions?|numérique|digital)(?!\w)))"
+_EURO = r"(?:€(?:uros?)?|eur(?:os?|s)?(?!-?[^\W\d_])(?! ?(?:millions?|numérique|digital|fort|faible)(?!\w)))"
 _CENTIME = (
     r"(?:(?:centimes?(?! de (?:franc|dollar|livre))|cents?(?= d'euro))(?!\w)(?: d'(?:euros?|€))?"
     r"|c(?:ts?)?[ /]?€|cts?(?:\.? ?d'euros?)?(?!\w))"
@@ -33,8 +33,11 @@ _CENTS = (
 )
 _SHORT_SOURCE = r"(?:k|m(?:io|ln|r?ds?|lds?)?|g)"
 
+# A price typed with a blank after its comma ("7, 50 €"); "10, 20 et 30 €" is a list.
+_LOOSE = r"(?<!\d, )(?!0\d)\d{1,3}, \d\d(?= ?(?:€|euros?))"
+
 TERM: Final = re.compile(
-    rf"{BEGIN}(?:(?<!\d )(?P<before>€|EUR(?!\w)) ?)?(?P<number>{FIGURES}{SCALED}?|{WORDS})"
+    rf"{BEGIN}(?:(?<!\d )(?P<before>€|EUR(?!\w)) ?)?(?P<number>{_LOOSE}|{FIGURES}{SCALED}?|{WORDS})"
     rf"(?:(?P<unit> {{0,2}}(?:(?P<scale>{_SHORT_SOURCE})[ .]?)?(?:d ?' ?|de? )?{_EURO}{_CENTS}"
     rf"| ?(?P<centime>{_CENTIME}))"
     r"|(?P<short>(?-i: ?(?:[kK]|M|M[dD]s?|mds?)(?![\w²³'./]))))?",
@@ -63,7 +66,7 @@ def is_sum(folded: str, term: Term) -> bool:
 
 def value(term: Term) -> Decimal | None:
     """Euros, as far as the term itself says them."""
-    number = numbers.value(term.number)
+    number = numbers.value(term.number.replace(", ", ","))
     if number is None:
         return None
     if term.match["centime"]:
