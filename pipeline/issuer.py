@@ -17,7 +17,9 @@ from pipeline.text import fold
 from pipeline.types import Document
 
 _LABELS = {"commune": "Ville de", "departement": "Département", "region": "Région", "prefecture": "Préfecture"}
-_TOWN_HOST = re.compile(r"^(?:ville|mairie|commune|villede|mairiede)-?(?:de-|d-)?(?P<name>.+)$|^(?P<first>.+)-(?:mairie|ville)$")
+_TOWN_HOST = re.compile(
+    r"^(?:ville|mairie|commune|villede|mairiede)-?(?:de-|d-)?(?P<name>.+)$|^(?P<first>.+)-(?:mairie|ville)$"
+)
 _NUMBERED = re.compile(r"^(?P<name>[a-z-]+?)-?(?P<departement>\d{2,3})$")
 _POSTCODE_IN_PATH = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 _PIECE = re.compile(r"\s+[-–—|·«»]\s+")

@@ -81,7 +81,7 @@ NOT_COUNTRIES = OVERSEAS | {
 NEAR = frozenset({"BE", "CH", "LU", "DE", "IT", "ES", "GB", "NL", "PT", "MC", "MA", "DZ", "TN", "SN", "CI", "CM", "CA"})
 NEXT_DOOR = frozenset({"BE", "CH", "LU", "CA"})
 FAR_POPULATION = 100_000
-FAMOUS_POPULATION = 300_000  # below, a far town named like a French word is read as the word
+FAMOUS_POPULATION = 150_000  # below, a far town named like a French word is read as the word
 LATIN = re.compile(r"[A-ZÀ-ÝŒ][a-zà-ÿœ]+(?:(?:[ -]|-d'| d')[A-Za-zÀ-ÿŒœ]+)*")
 MIN_ALTERNATE = 4
 EPCI_HEAD = re.compile(
@@ -202,9 +202,7 @@ def larger(archive: tarfile.TarFile) -> Iterator[Row]:
         where = {"departement": item["code"], "region": item["region"]}
         yield row(item["nom"], "departement", item["code"], liaison=LIAISONS[item["typeLiaison"]], **where)
     for item in member(archive, "data/regions.json"):
-        yield row(
-            item["nom"], "region", item["code"], liaison=LIAISONS[item["typeLiaison"]], region=item["code"]
-        )
+        yield row(item["nom"], "region", item["code"], liaison=LIAISONS[item["typeLiaison"]], region=item["code"])
     for item in member(archive, "data/epci.json") + member(archive, "data/ept.json"):
         proper = EPCI_TAIL.sub("", EPCI_HEAD.sub("", re.sub(r"\(.*?\)|\s+-\s+", " ", item["nom"]))).strip(" -")
         if len(proper) >= MIN_ALTERNATE:

@@ -25,7 +25,9 @@ _CARDINALS = frozenset(lexicon.words("places", "cardinal"))
 _AT = re.compile(r"(?<![\w'-])[AaÀà] $")
 _GENITIVE = re.compile(r"(?<![\w'-])(?:de|du|des|d'|De|Du|Des|D'|DE|DU|DES) ?$")
 _POSTCODE = re.compile(r"(?<!\d)(?:\d{5}|\d\d \d{3})(?: - |,? {1,2})$")
-_CODE_AFTER = re.compile(r" ?[(\[](?:\d{2,3}|2[AB]|\d{5})[)\]]|,? \(?\d{5}\)?(?!\d)| ?\([A-ZÀ-Ý][\w'-]+(?:[ -][\w'-]+){0,4}\)")
+_CODE_AFTER = re.compile(
+    r" ?[(\[](?:\d{2,3}|2[AB]|\d{5})[)\]]|,? \(?\d{5}\)?(?!\d)| ?\([A-ZÀ-Ý][\w'-]+(?:[ -][\w'-]+){0,4}\)"
+)
 _CIVILITY = re.compile(
     r"(?<![\w-])(?:MM?\.|M|Mmes?|Mlles?|Monsieur|Madame|Maître|Me|Dr\.?|Docteur|Pr\.?|Professeur|Mgr|Général|Colonel|"
     r"Saint|Sainte|St|Ste|San|Santa|Santo|Notre-Dame|Abbé|abbé|Père|Sœur|Frère|Capitaine|Commandant|Amiral|Maréchal) ?-?$"
@@ -42,18 +44,33 @@ _DATELINE = re.compile(
     r"(?:,? le (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|, \d{1,2}(?:er)? \w|\.? [-–—:] | ?: |\. [A-ZÀ-Ý«\"]|/)"
 )
 _INSTITUTION = re.compile(
-    r"(?<![\w'-])(?:[Rr]égion|RÉGION|[Dd]épartement|[Mm]airie|[Vv]ille|[Uu]niversit[ée]s?|UNIVERSITÉ|CHU|CHRU|CHR|CH|IUT|INSA|IAE|INSPE|ESPE|"
+    r"(?<![\w-])(?:[Rr]égion|RÉGION|[Dd]épartement|[Mm]airie|[Vv]ille|[Uu]niversit[ée]s?|UNIVERSITÉ|CHU|CHRU|CHR|CH|IUT|INSA|IAE|INSPE|ESPE|"
     r"[Aa]cadémie|[Cc]ampus|[Éé]cole(?: \w+)?|Ecole(?: \w+)?|Sciences Po|[Mm]étropole|[Gg]rand|[Pp]réfecture|CCI|CPAM|C[Aa][Ff]|UFR|IEP|ENS|ESC|Polytech|Centrale|Mines|"
     r"CNFPT|ARS|DREAL|DRAC|DDETS|DREETS|SDIS|C[Rr][Oo][Uu][Ss]|OFQJ|[Ss]ecteur|[Gg]are|[Aa]éroport|Rectorat|Unistra|Panthéon) $"
 )
 _JOIN = re.compile(
-    r"(?: ?\([^()\n]{1,40}\))?(?:,| et| ou| puis|, et| &| comme| ainsi que|,? mais aussi|/| - | – |-)? ?"
+    r"(?: ?\([^()\n]{1,40}\))?(?:,| et| ou| puis| ou encore| ou bien|, et|, ou| &| comme| ainsi que|,? mais aussi|/| - | – |-)? ?"
     r"(?:(?:à|en|de|vers|dans|pour) (?:la |les |le |l')?|d'|des |du |aux? |l[ae]s? |l')?"
 )
 _PERSON_BEFORE = re.compile(r"(?<![\w'-])[A-ZÀ-Ý][a-zà-ÿœ]+(?:-[A-ZÀ-Ý][a-zà-ÿœ]+)? (?:de |d'|du |des )?$")
 _ACRONYM = 4  # capitals up to this length read as an acronym unless the line is in capitals
 _CAPITAL_LINE = 0.8
-_VETO_ZONES = frozenset({"url", "street", "club", "brand", "event", "work", "reference", "prize", "law", "person_name"})
+_VETO_ZONES = frozenset(
+    {
+        "url",
+        "street",
+        "club",
+        "brand",
+        "event",
+        "work",
+        "reference",
+        "prize",
+        "law",
+        "person_name",
+        "company",
+        "landmark",
+    }
+)
 _DECIDED = 2.0  # odds from which a mention supports its neighbours and namesakes
 
 
@@ -94,9 +111,7 @@ def _alone(candidate: Candidate, analysis: Analysis, joined: bool) -> Verdict:
 
 
 def _veto(candidate: Candidate, analysis: Analysis, joined: bool) -> str | None:
-    if not candidate.places:
-        return "article or accents do not agree"
-    if candidate.key in lexicon.words("places_cues", "generic"):
+    if candidate.start == candidate.name_start and candidate.key in lexicon.words("places_cues", "generic"):
         return "generic word"
     if _is_cardinal(candidate) and not _CARDINAL_CUE.search(candidate.left):
         return "point of the compass"
@@ -104,6 +119,8 @@ def _veto(candidate: Candidate, analysis: Analysis, joined: bool) -> str | None:
         return "after a civility"
     if candidate.found_by == "model" and candidate.article:
         return "unknown name with an article"
+    if candidate.places[0].kind in {"country", "continent"} and _spells_out(candidate):
+        return "country inside the name of an organisation"
     if not joined and _compound(candidate):
         return "part of a longer compound"
     reasons = (_zone(candidate, z.kind, z.start, z.end, analysis.folded) for z in analysis.zones)
@@ -125,7 +142,9 @@ def _zone(candidate: Candidate, kind: str, start: int, end: int, folded: str) ->
 
 def _is_cardinal(candidate: Candidate) -> bool:
     """Le Nord, l'Ouest: an area only where the text says "dans" or lists it with others."""
-    return candidate.found_by == "list" and all(p.kind == "area" for p in candidate.places) and candidate.key in _CARDINALS
+    return (
+        candidate.found_by == "list" and all(p.kind == "area" for p in candidate.places) and candidate.key in _CARDINALS
+    )
 
 
 def _school(before: str) -> bool:
@@ -133,20 +152,28 @@ def _school(before: str) -> bool:
     return bool(re.match(r"[ÉEée]cole|[Ii]nstitut", before)) and before.count(" ") > 1
 
 
+def _spells_out(candidate: Candidate) -> bool:
+    """Whether an acronym follows that ends with the initial of the name: "… des évêques de France (CEF)"."""
+    match = re.match(r" \(([A-Z]{3,8})\)", candidate.right)
+    return bool(match) and match[1].endswith(candidate.key[:1].upper())  # type: ignore[index]
+
+
 def _compound(candidate: Candidate) -> bool:
     after = re.match(r"-[A-Za-zÀ-ÿ]", candidate.right)
-    before = re.search(r"[\wÀ-ÿ]-$", candidate.left) and candidate.start == candidate.name_start and not candidate.article
+    before = (
+        re.search(r"[\wÀ-ÿ]-$", candidate.left) and candidate.start == candidate.name_start and not candidate.article
+    )
     return bool(after or before)
 
 
 def _prior(candidate: Candidate) -> float:
     """Log-odds of the form alone."""
-    if not candidate.places:
-        return 0.0
     first = candidate.places[0]
     if first.status == "open":
         return 1.5 if candidate.found_by == "head" else -1.5
-    if first.status == "alias" or any(p.kind in {"country", "continent", "region", "departement"} for p in candidate.places):
+    if first.status == "alias" or any(
+        p.kind in {"country", "continent", "region", "departement"} for p in candidate.places
+    ):
         return _large(candidate)
     if first.kind == "epci":
         return 1.5 if " " in candidate.key else 0.0
@@ -167,7 +194,7 @@ def _town(candidate: Candidate) -> float:
     people = max(p.population for p in candidate.places)
     famous = 1.0 if people > 40_000 else 0.5 if people > 8_000 else 0.0
     if first.status == "world":
-        famous -= 0.5
+        famous += 1.0 if people > 1_000_000 else -0.5
     penalty = 3.0 * first.word + 1.5 * (first.bearers > 15) + 2.0 * (first.given > 15)
     return (0.5 if people > 2_000 else 0.0) + famous - penalty * (0.5 if people > 40_000 else 1.0)
 
@@ -179,9 +206,9 @@ def _cue(candidate: Candidate, folded: str) -> tuple[str, float]:
         return candidate.found_by, 0.5
     if _POSTCODE.search(left):
         return "postcode", 4.0
-    if _CODE_AFTER.match(right):
+    if _CODE_AFTER.match(right) and candidate.found_by == "list":
         return "code", 2.5
-    if left.endswith("(") and right[:1] in {")", ",", " ", "/"}:
+    if candidate.found_by == "list" and left.endswith("(") and right[:1] in {")", ",", " ", "/"}:
         return "brackets", 2.0
     if lexicon.entry("places_cues", "head").pattern.search(left):
         return "head", 3.0
@@ -203,13 +230,17 @@ def _neighbours(candidate: Candidate, rule: str) -> float:
     if rule in {"postcode", "code", "head", "ellipsis"}:
         return odds
     if _INSTITUTION.search(left):
-        odds += 2.0
-    elif (match := _CAPITAL_BEFORE.search(left)) and not match.group().endswith(", ") and candidate.start == candidate.name_start:
+        odds += 3.0
+    elif (
+        (match := _CAPITAL_BEFORE.search(left))
+        and not match.group().endswith(", ")
+        and candidate.start == candidate.name_start
+    ):
         odds -= 3.0
     elif rule == "genitive" and _PERSON_BEFORE.search(left):
         odds -= 1.5
     if _CAPITAL_AFTER.match(right) and not _AFTER_ALLOWED.match(right):
-        odds -= 2.0
+        odds -= 3.0
     return odds
 
 
@@ -218,7 +249,7 @@ def _case(candidate: Candidate, folded: str, rule: str) -> float:
     name = folded[candidate.name_start : candidate.end]
     if name.isupper() and len(name) <= _ACRONYM and not _capital_line(folded, candidate):
         return -4.0
-    if rule in {"bare", "dateline"} and _START.search(candidate.left) and candidate.places and candidate.places[0].word:
+    if rule in {"bare", "dateline"} and _START.search(candidate.left) and candidate.places[0].word:
         return -2.0
     return 0.0
 
@@ -239,6 +270,8 @@ def _entity(candidate: Candidate, analysis: Analysis, rule: str) -> float:
     exact = entity.end == candidate.end and entity.start in {candidate.start, candidate.name_start}
     if entity.label == "PER" and not exact:
         return -3.0
+    if entity.label == "PER" and candidate.found_by in {"head", "model"}:
+        return -5.0
     weights = {"LOC": 1.5 if exact else 0.5, "PER": -1.5, "ORG": -0.3, "MISC": -0.5}
     return weights[entity.label]
 

@@ -29,9 +29,13 @@ _DEPARTEMENT_CUE = re.compile(
     r"(?i)(?<!\w)(?:d[ée]partements?|conseil d[ée]partemental|conseil g[ée]n[ée]ral|d[ée]partementales?|pr[ée]fete?|pr[ée]fète|pr[ée]fecture|pr[ée]fectorale?|"
     r"sdis|ddtm|chambre d'agriculture|archives)(?: \w+)?(?: (?:de la|de l'|du|des|de|d'))? ?$"
 )
-_REGION_CUE = re.compile(r"(?i)(?<!\w)(?:r[ée]gions?|conseil r[ée]gional|pr[ée]fet de r[ée]gion|r[ée]gional)(?: (?:de la|de l'|du|des|de|d'))? ?$")
+_REGION_CUE = re.compile(
+    r"(?i)(?<!\w)(?:r[ée]gions?|conseil r[ée]gional|pr[ée]fet de r[ée]gion|r[ée]gional)(?: (?:de la|de l'|du|des|de|d'))? ?$"
+)
 _CANTON_CUE = re.compile(r"(?<!\w)[Cc]antons? (?:de |d'|du |des )$")
-_TOWN_CUE = re.compile(r"(?:(?<!\w)(?:[àÀ]|A|[Vv]ille de|[Vv]ille d'|[Mm]aire de|[Mm]aire d'|[Mm]airie de|[Mm]airie d'|gare de|gare d') ?|\d{5} )$")
+_TOWN_CUE = re.compile(
+    r"(?:(?<!\w)(?:[àÀ]|A|[Vv]ille de|[Vv]ille d'|[Mm]aire de|[Mm]aire d'|[Mm]airie de|[Mm]airie d'|gare de|gare d') ?|\d{5} )$"
+)
 _TERRITORY_CUE = re.compile(r"(?<![\w'])(?:[Ee]n|[Dd]ans) ?$")
 _BRACKETS = re.compile(r" ?[(\[]([^()\[\]\n]{1,40})[)\]]")
 _QUALIFIER = re.compile(
@@ -84,7 +88,11 @@ def _evidence(document: Document, accepted: Sequence[Candidate]) -> Evidence:
             if first.latitude is not None and first.longitude is not None and first.code:
                 points[first.code] = (first.latitude, first.longitude)
     countries = {p.code for c in accepted for p in c.places if p.kind == "country" and p.code and p.code != "FR"}
-    areas = {gazetteer.key(re.sub(r"^.* (?:de la |de l'|du |des |de |d')", "", c.places[0].name)) for c in accepted if c.found_by == "head"}
+    areas = {
+        gazetteer.key(re.sub(r"^.* (?:de la |de l'|du |des |de |d')", "", c.places[0].name))
+        for c in accepted
+        if c.found_by == "head"
+    }
     return Evidence(
         document.issuer_code,
         issuer.coverage(document),
@@ -135,8 +143,11 @@ def _same_territory(first: Place, second: Place) -> bool:
     """Paris commune and département, La Réunion département and région."""
     if first.kind == second.kind:
         return False
-    return bool(first.departement) and first.departement == second.departement and first.name == second.name or (
-        first.name == second.name and {first.kind, second.kind} == {"region", "departement"}
+    return (
+        bool(first.departement)
+        and first.departement == second.departement
+        and first.name == second.name
+        or (first.name == second.name and {first.kind, second.kind} == {"region", "departement"})
     )
 
 
@@ -158,7 +169,9 @@ def _kind(place: Place, candidate: Candidate) -> float:
         score += 3.0 * candidate.left.endswith("(")
     if place.kind == "region" and _REGION_CUE.search(candidate.left):
         score += 6.0
-    if place.kind in {"departement", "region", "country"} and (_TERRITORY_CUE.search(candidate.left) or candidate.article):
+    if place.kind in {"departement", "region", "country"} and (
+        _TERRITORY_CUE.search(candidate.left) or candidate.article
+    ):
         score += 3.0
     if place.kind == "commune" and _TOWN_CUE.search(candidate.left):
         score += 6.0

@@ -37,7 +37,12 @@ _NATURAL = re.compile(
     r"delta|estuaire|détroit)",
     re.IGNORECASE,
 )
+_GREAT = 200_000  # inhabitants of a town that is spoken of with an article ("le Paris d'Haussmann")
 _PROPER = re.compile(_NAME)
+_ONE_TERRITORY = re.compile(
+    r"(?<!\w)(?:territoires?|agglomération|agglo|secteur|bassin|zone|pays|arrondissement|aire urbaine|pôle|plaine|plateau)"
+    r"(?: \w+)? (?:de |d'|du )$"
+)
 _PAIR = re.compile(r"^[-–/]$")
 _ELLIPSIS = re.compile(r"^ (?:et|ou) (?:de l'|du |de |d')(?P<half>Ouest|Est|Nord|Sud)(?!\w)")
 
@@ -67,15 +72,16 @@ class Candidate:
 
     @property
     def key(self) -> str:
-        """Folded name, the same for every occurrence."""
-        return gazetteer.key(self.places[0].form) if self.places else ""
+        """Folded name without article, the same for every occurrence."""
+        return gazetteer.bare(self.places[0].form)[1]
 
 
 def candidates(analysis: Analysis) -> list[Candidate]:
     """Names of the gazetteer and areas found by their head, in text order, none overlapping."""
     folded = analysis.folded
-    listed = [_candidate(folded, match) for match in gazetteer.find(folded)]
+    listed = [c for match in gazetteer.find(folded) if (c := _candidate(folded, match)).places]
     headed = [area for area in _areas(folded) if not _whole_name(area, listed)]
+    headed += _merged(folded, listed)
     kept = [c for c in listed if not any(_inside(c, area) for area in headed)]
     halves = [half for c in kept if (half := _half(folded, c))]
     return sorted(kept + headed + halves, key=lambda c: c.start)
@@ -112,12 +118,16 @@ def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
 
 
 def _agrees(place: Place, article: str) -> bool:
-    """Le Havre needs its article, Lille bears none; "la Vendée" and "Vendée" are both written."""
-    return place.kind != "commune" or place.article == article
+    """Le Havre needs its article, Lille bears none ("le Lille d'hier" apart); "la Vendée" and "Vendée" are both written."""
+    if place.kind == "departement" and place.code == "75":
+        return article == ""
+    return place.kind != "commune" or place.article == article or (not place.article and place.population > _GREAT)
 
 
 def _spelled(text: str, place: Place) -> bool:
     """Accents may be missing, not added: "Porte" may be Porté, "Porté" is never Porte."""
+    if place.status == "world" and not place.word:
+        return True
     own = place.form[-len(text) :] if len(place.form) >= len(text) else place.form
     if len(own) != len(text):
         return True
@@ -142,9 +152,16 @@ def _area(folded: str, start: int, end: int, head: str, found_by: str = "head") 
     return Candidate(start, end, start, article, before, folded[end : end + _LOOK], (place,), found_by)
 
 
+def _merged(folded: str, listed: list[Candidate]) -> Iterator[Candidate]:
+    """Two towns joined by a hyphen where the text speaks of one territory ("le territoire de Lens-Hénin")."""
+    for first, second in pairwise(listed):
+        if folded[first.end : second.start] == "-" and _ONE_TERRITORY.search(first.left):
+            yield _area(folded, first.start, second.end, "")
+
+
 def _whole_name(area: Candidate, listed: list[Candidate]) -> bool:
     """Whether the lists know this very name, or a longer one ("Val de Reuil", "Cap d'Agde")."""
-    return any(c.places and c.name_start <= area.start and area.end <= c.end for c in listed)
+    return any(c.name_start <= area.start and area.end <= c.end for c in listed)
 
 
 def _inside(candidate: Candidate, area: Candidate) -> bool:
