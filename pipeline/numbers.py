@@ -45,7 +45,7 @@ _PLAIN = r"(?!00)\d{1,15}"
 FIGURES: Final = rf"(?:{_ENGLISH}|(?:{_POINTED}(?!\d)|{_PLAIN})(?:[.,]\d{{1,6}})?)(?![.,]?\d)"
 """A number in figures, as regular expression for folded text; says nothing of what stands before it."""
 
-WORDS: Final = rf"(?:(?i:{_WORD}{_AFTER}{{0,14}}))"
+WORDS: Final = rf"(?:(?i:{_WORD}{_AFTER}{{0,24}}))"
 """A number in words."""
 
 _TAIL = rf"(?: (?:{_POINTED}(?!\d)|\d{{1,3}} (?:mille|millions?)(?!\w)))"
