@@ -27,6 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;»”\"')]\s*$")
 _LETTER = re.compile(r"\w")
 _ARROWS: Final = "→►▶➜➔»>▸"
 
+_SAMPLE = 1000  # characters looked at for them
 _FEWEST = 2  # small words that a sentence has at least
 _SHORT = 25  # characters; below, a segment proves nothing about where the article is
 _LIE = 0.6  # share of all prose at which a box is the article whatever it is called
@@ -68,8 +69,8 @@ def weight(segment: Segment) -> int:
         return 0
     if size < _SHORT or segment.linked > _LINKED * size:
         return 0
-    words = len(_PROSE.findall(segment.text))
-    if words < _FEWEST or (size < 3 * _SHORT and not _SENTENCE_END.search(segment.text)):
+    words = len(_PROSE.findall(segment.text, 0, _SAMPLE))
+    if words < _FEWEST or (size < 3 * _SHORT and not _SENTENCE_END.search(segment.text[-10:])):
         return 0
     return size - segment.linked
 
@@ -169,7 +170,8 @@ def _card(page: _Page, heading: int, cards: list[int]) -> Box | None:
 def _drop_cards(page: _Page) -> None:
     """Drop teasers of other articles, then the boxes that hold nothing but teasers."""
     headings = [i for i, s in enumerate(page.segments) if _is_linked_heading(s) and i != page.title]
-    cards = running(int(index in set(headings)) for index in range(len(page.segments)))
+    linked = frozenset(headings)
+    cards = running(int(index in linked) for index in range(len(page.segments)))
     found = [card for index in headings if (card := _card(page, index, cards))]
     for card in found:
         page.drop(card.first, card.last, "related")

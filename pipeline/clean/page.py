@@ -15,7 +15,7 @@ from pipeline.clean.segments import Box, Segment
 from pipeline.errors import CleanError
 from pipeline.types import BlockKind, Document, Page
 
-_FEWEST = 60  # characters of text below which a page holds no article
+_FEWEST = 25  # characters of text below which a page holds no article
 _LEADS = 3  # paragraphs of the longest lead
 _LINE = 60  # characters that a paragraph has at least
 _HEADING = 160  # characters of the longest heading

@@ -47,6 +47,7 @@ _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|
 _TIME = r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?"
 _DECORATION = re.compile(rf"\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:^|[,;|•·–—-]|\s\s)\s*par\s.{1,60}$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'.-]*")
 _SMALL: Final = re.compile(r"les?|la|l'|du|des?|d'|par|et|à|a|au|date|catégories?|rubrique", re.IGNORECASE)
 _HOUR = re.compile(r"\b\d{1,2} ?h(?:\b|\d)")
@@ -87,6 +88,8 @@ class Seen:
 
 def labelled(text: str) -> Iterator[tuple[re.Match[str], date, Label]]:
     """Every date of a line of metadata, with what the words before it say it is."""
+    if not _DIGIT.search(text):
+        return
     plain = days.plain(text)
     position = 0
     for match in days.DATE.finditer(plain):
