@@ -11,16 +11,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from pipeline import lexicon
 from pipeline.text import deaccent, fold
 from pipeline.types import Span
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "mt": "mont"}
 _ARTICLES = frozenset({"le", "la", "les", "l"})
 _SMALL = frozenset(
-    "a au aux d de des du en es et l la las le les lez los ou par pres s sans sous sur the of am an der".split()
+    {"a", "au", "aux", "d", "de", "des", "du", "en", "es", "et", "l", "la", "las", "le", "les", "lez", "los", "ou"}
+    | {"par", "pres", "s", "sans", "sous", "sur", "the", "of", "am", "an", "der"}
 )
 WORLD_CITY = 500_000  # population that stands for a foreign town listed by hand
 _GAP = re.compile(r" {1,2}|[-–']|\. ?| ?/ ?")
@@ -93,44 +98,58 @@ def _key(plain: str, spans: list[Span]) -> str:
 
 
 def _normal(plain: str, start: int, end: int) -> str:
-    token = plain[start:end]
-    if token == "s" and plain[end : end + 1] == "/":
+    written = plain[start:end]
+    if written == "s" and plain[end : end + 1] == "/":
         return "sur"
-    return _ABBREVIATIONS.get(token, token).replace("œ", "oe")
+    return _ABBREVIATIONS.get(written, written).replace("œ", "oe")
 
 
 class _Index:
-    """Token dictionary: key → rows of the table, and the longest key that begins with each token.
+    """Token dictionary: key → first row of the table, and the longest key that begins with each token.
 
-    `lower` holds the words that stand in lower case inside a name ("Bassin minier").
+    The table is sorted by key, so that the rows of one key lie together; they become records only
+    when a text names them. `lower` holds the words that may stand in lower case inside a name
+    ("Bassin minier", "Émirats arabes unis").
     """
 
     def __init__(self) -> None:
-        table = lexicon.table("gazetteer")
-        self.columns = {name: table.column(name).to_pylist() for name in table.column_names}
-        self.rows: dict[str, list[int]] = {}
+        self.table = lexicon.table("gazetteer")
+        self.rows: dict[str, int] = {}
         self.longest: dict[str, int] = {}
         self.lower: set[str] = set()
-        for row, name in enumerate(self.columns.pop("key")):
-            self._add(name, row)
-        self.written = list(_written())
-        for number, (name, place) in enumerate(self.written):
-            self._add(name, -1 - number)
-            self.lower.update(word for word in place.form.split()[1:] if word.islower())
-        for form in self.columns["form"]:
-            if " " in form:
-                self.lower.update(word for word in form.split()[1:] if word.isalpha() and word.islower())
+        keys, kinds = self.table.column("key").to_pylist(), self.table.column("kind").to_pylist()
+        for row, (name, kind) in enumerate(zip(keys, kinds, strict=True)):
+            if name not in self.rows:
+                self._add(name, row)
+            if kind == "country":
+                self.lower.update(name.split()[1:])
+        self.written: dict[str, list[Place]] = {}
+        for name, place in _written():
+            self.written.setdefault(name, []).append(place)
+            self.lower.update(key(word) for word in place.form.split()[1:] if word.islower())
+            if name not in self.rows:
+                self._add(name, _NO_ROW)
 
     def _add(self, name: str, row: int) -> None:
-        self.rows.setdefault(name, []).append(row)
+        self.rows[name] = row
         first, size = name.partition(" ")[0], name.count(" ") + 1
         if size > self.longest.get(first, 0):
             self.longest[first] = size
 
-    def place(self, row: int) -> Place:
-        if row < 0:
-            return self.written[-1 - row][1]
-        return Place(**{name: values[row] for name, values in self.columns.items()})
+    def places(self, name: str) -> list[Place]:
+        """The territories of a key, those of the table first."""
+        row = self.rows.get(name, _NO_ROW)
+        listed = [] if row == _NO_ROW else self.table.slice(row, _NAMESAKES).to_pylist()
+        return [place(item) for item in listed if item["key"] == name] + self.written.get(name, [])
+
+
+_NO_ROW = -1
+_NAMESAKES = 64  # rows read at once; no name has more (a test holds this)
+
+
+def place(row: dict[str, Any]) -> Place:
+    """The record of a table row."""
+    return Place(**{name: value for name, value in row.items() if name != "key"})
 
 
 @cache
@@ -177,24 +196,18 @@ def load() -> None:
 @cache
 def lookup(name_key: str) -> tuple[Place, ...]:
     """Every territory of that key, most populous first; hand-written ones before."""
-    index = _index()
-    found = [index.place(row) for row in index.rows.get(name_key, ())]
+    found = _index().places(name_key)
     return tuple(sorted(found, key=lambda p: (p.status != "alias", -p.population, p.kind, p.code or "")))
 
 
 @cache
 def codes() -> dict[str, frozenset[str]]:
     """Every official code, by kind of place."""
-    index = _index()
-    places = [place for _, place in index.written]
-    found: dict[str, set[str]] = {}
-    for kind, code in [
-        *zip(index.columns["kind"], index.columns["code"], strict=True),
-        *((p.kind, p.code) for p in places),
-    ]:
-        if code:
-            found.setdefault(kind, set()).add(code)
-    return {kind: frozenset(values) for kind, values in found.items()}
+    table, written = _index().table, _index().written
+    pairs = set(zip(table.column("kind").to_pylist(), table.column("code").to_pylist(), strict=True))
+    pairs |= {(place.kind, place.code) for places in written.values() for place in places}
+    kinds = {kind for kind, _ in pairs}
+    return {name: frozenset(code for kind, code in pairs if kind == name and code) for name in sorted(kinds)}
 
 
 def squash(name: str) -> str:
@@ -223,22 +236,26 @@ def squashed(label: str) -> tuple[Place, ...]:
 
 def by_code(kind: str, code: str) -> Place | None:
     """The territory of that kind and code under its name of today."""
-    index = _index()
-    for row, other in enumerate(index.columns["code"]):
-        if other == code and index.columns["kind"][row] == kind and index.columns["status"][row] == "current":
-            return index.place(row)
-    return None
+    found = _where(kind=kind, code=code, status="current")
+    return found[0] if found else None
 
 
+@cache
 def communes_of(departement: str) -> tuple[Place, ...]:
-    """The communes of a département, former names included."""
-    index = _index()
-    kinds = index.columns["kind"]
-    return tuple(
-        index.place(row)
-        for row, code in enumerate(index.columns["departement"])
-        if code == departement and kinds[row] == "commune"
-    )
+    """The communes of a département under their names of today."""
+    return _where(kind="commune", departement=departement, status="current")
+
+
+def _where(**conditions: str) -> tuple[Place, ...]:
+    return tuple(place(row) for row in _rows(_index().table, **conditions))
+
+
+def _rows(table: pa.Table, **conditions: str) -> list[dict[str, Any]]:
+    import pyarrow.compute as pc
+
+    for name, value in conditions.items():
+        table = table.filter(pc.equal(table.column(name), value))
+    return cast("list[dict[str, Any]]", table.to_pylist())
 
 
 def find(folded: str) -> Iterator[Match]:
@@ -275,7 +292,7 @@ def _run(index: _Index, folded: str, plain: str, spans: list[Span], position: in
         if not _GAP.fullmatch(gap) or (gap[0] == "." and plain[slice(*before)] not in _ABBREVIATIONS):
             break
         lower = folded[start].islower() and gap != "-"
-        if lower and plain[start:end] not in _SMALL and folded[start:end] not in index.lower:
+        if lower and plain[start:end] not in _SMALL and plain[start:end] not in index.lower:
             break
         size += 1
     return size

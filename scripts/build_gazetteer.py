@@ -303,7 +303,7 @@ def main() -> None:
     parser.add_argument("movements", type=Path, help="INSEE file of municipal mergers and renamings (CSV)")
     arguments = parser.parse_args()
     gazetteer = build(arguments.movements)
-    pq.write_table(gazetteer, OUT, compression="zstd", compression_level=19)
+    pq.write_table(gazetteer, OUT, compression="zstd", compression_level=19, use_dictionary=False)
     print(f"{gazetteer.num_rows} names, {OUT.stat().st_size / 1e6:.2f} MB: {OUT}")
 
 
