@@ -18,6 +18,7 @@ fetched, headers.
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -75,8 +76,8 @@ def _unpacked(stream: IO[bytes], packing: str, stored: int, limits: Limits) -> I
     if packing == ".zst":
         import pyarrow as pa  # has a streaming Zstandard; Python gets one in 3.14
 
-        unpacked = pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")
-        return Bounded(cast("IO[bytes]", unpacked), stored, limits)
+        unpacked = io.BufferedReader(pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd"))
+        return Bounded(unpacked, stored, limits)
     return stream
 
 

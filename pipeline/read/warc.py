@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 from pipeline.errors import ReadError
 from pipeline.read import files, rows
@@ -44,10 +45,37 @@ def _page(record: Any, source: str, limits: Limits) -> Page | Failure | None:  #
     if status != _OK:
         return None
     data = read_all(record.content_stream(), limits.item)
+    if record.raw_stream.limit > 0:
+        raise _broken()
     try:
         return files.page(data, source, ".html", _sidecar(record), limits)
     except ReadError as error:
         return rows.failure(source, error, data)
+
+
+def _broken() -> ReadError:
+    reason = "le fichier n’est pas une archive WARC lisible, ou il est tronqué"
+    return ReadError(reason, "reprendre la collecte, ou réparer avec « warcio recompress »")
+
+
+def _records(stream: IO[bytes] | Bounded) -> Iterator[Any]:
+    """The records of a WARC file.
+
+    Raises:
+        ReadError: it is none.
+    """
+    empty = True
+    try:
+        with readable():
+            for record in ArchiveIterator(stream):
+                empty = False
+                if record.format != "warc":
+                    raise _broken()
+                yield record
+    except (ArchiveLoadFailed, StatusAndHeadersParserException) as error:
+        raise _broken() from error
+    if empty:
+        raise _broken()
 
 
 def pages(stream: IO[bytes] | Bounded, source: str, limits: Limits) -> Iterator[Page | Failure]:
@@ -57,18 +85,13 @@ def pages(stream: IO[bytes] | Bounded, source: str, limits: Limits) -> Iterator[
         ReadError: no WARC file, or a truncated one, after the pages before the damage.
     """
     names = Names()
-    try:
-        with readable():
-            for record in ArchiveIterator(stream):
-                if not _is_page(record):
-                    continue
-                name = names.unique(f"{source}!{record.rec_headers.get_header('WARC-Target-URI') or 'sans adresse'}")
-                try:
-                    found = _page(record, name, limits)
-                except ReadError as error:
-                    found = rows.failure(name, error)
-                if found is not None:
-                    yield found
-    except ArchiveLoadFailed as error:
-        reason = "le fichier n’est pas une archive WARC lisible, ou il est tronqué"
-        raise ReadError(reason, "reprendre la collecte, ou réparer avec « warcio recompress »") from error
+    for record in _records(stream):
+        if not _is_page(record):
+            continue
+        name = names.unique(f"{source}!{record.rec_headers.get_header('WARC-Target-URI') or 'sans adresse'}")
+        try:
+            found = _page(record, name, limits)
+        except ReadError as error:
+            found = rows.failure(name, error)
+        if found is not None:
+            yield found
