@@ -65,6 +65,11 @@ class Place:
     bearers: int
     given: int
 
+    @property
+    def overseas(self) -> bool:
+        """Whether it lies in an overseas département or collectivity."""
+        return (self.departement or "").startswith("97")
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

@@ -136,7 +136,7 @@ def _numbered(label: str) -> Place | None:
     found = [
         place
         for place in gazetteer.communes_of(match["departement"])
-        if gazetteer.squash(place.name).startswith(name) and place.status == "current"
+        if gazetteer.squash(place.name).startswith(name)
     ]
     return found[0] if len(found) == 1 else None
 

@@ -21,7 +21,7 @@ def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     listed = spotting.candidates(analysis)
     found = sorted([*listed, *spotting.unlisted(analysis, listed)], key=lambda candidate: candidate.start)
     verdicts = judging.judge(found, analysis, spotting.pairs(listed, analysis.folded))
-    values = linking.link(document, [c for c, v in zip(found, verdicts, strict=True) if v.accepted])
+    values = linking.link(document, [c for c, v in zip(found, verdicts, strict=True) if v.accepted], analysis.folded)
     for candidate, verdict in zip(found, verdicts, strict=True):
         yield Mention(
             KIND,

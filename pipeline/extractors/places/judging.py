@@ -18,10 +18,11 @@ from pipeline.types import Analysis
 
 _LOCATIVE = re.compile(
     r"(?<![\w'-])(?:[AaÀà]|[Ee]n|[Vv]ers|[Dd]epuis|[Ee]ntre|[Jj]usqu'(?:à|en|au|aux)|[Pp]rès (?:de|d'|du|des)|[Aa]utour (?:de|d'|du)|"
-    r"[Hh]ors (?:de|d'|du)|[Aa]ux?|[Ss]ur|[Dd]ans|[Vv]ia|[Cc]hez|[Dd]irection) ?$"
+    r"[Hh]ors (?:de|d'|du)|[Aa]ux?|[Ss]ur|[Dd]ans|[Vv]ia|[Cc]hez|[Dd]irection|traverse|rejoint|rejoindre|relie|dessert|desservent|quitte|quitter|visite|visiter|regagne|regagner) ?$"
 )
 _CARDINAL_CUE = re.compile(r"(?<!\w)(?:dans|vers) $")
 _CARDINALS = frozenset(lexicon.words("places", "cardinal"))
+_SAINTS = ("saint ", "sainte ")
 _AT = re.compile(r"(?<![\w'-])[AaÀà] $")
 _GENITIVE = re.compile(r"(?<![\w'-])(?:de|du|des|d'|De|Du|Des|D'|DE|DU|DES) ?$")
 _POSTCODE = re.compile(r"(?<!\d)(?:\d{5}|\d\d \d{3})(?: - |,? {1,2})$")
@@ -178,7 +179,7 @@ def _prior(candidate: Candidate) -> float:
     if first.kind == "epci":
         return 1.5 if " " in candidate.key else 0.0
     if " " in candidate.key:
-        return 1.0 if first.status == "world" or candidate.key.startswith(("saint ", "sainte ")) else 2.0
+        return 1.0 if first.status == "world" or candidate.key.startswith(_SAINTS) else 2.0
     return _town(candidate)
 
 
@@ -272,6 +273,8 @@ def _entity(candidate: Candidate, analysis: Analysis, rule: str) -> float:
         return -3.0
     if entity.label == "PER" and candidate.found_by in {"head", "model"}:
         return -5.0
+    if entity.label == "PER" and candidate.key.startswith(_SAINTS):
+        return -0.5  # a saint's name looks like a person's to the model
     weights = {"LOC": 1.5 if exact else 0.5, "PER": -1.5, "ORG": -0.3, "MISC": -0.5}
     return weights[entity.label]
 

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline import gazetteer, issuer
 from pipeline.extractors.places.spotting import Candidate
@@ -24,6 +25,9 @@ _RIVER_CUE = re.compile(
     r"ponts?|îles?|confluence|confluent|débits?|niveau|canal|pêche|baignade|nage|navigation|tunnel|traversée|vagues|côtes?) "
     r"(?:sur |sous |dans |avec |entre )?(?:de |du |des |d')?(?:la |le |l'|les )?$|"
     r"(?<!\w)(?:[Ss]ur|[Ss]ous|longe|longent|traverse|traversent|franchit|enjambe|borde|bordent|outre-) ?(?:la |le |l'|les )?$",
+)
+_RIVER_VERB = re.compile(
+    r" (?:traverse|coule|déborde|longe|se jette|serpente|arrose|prend sa source|est (?:en crue|sortie? de son lit)|a débordé|monte)"
 )
 _DEPARTEMENT_CUE = re.compile(
     r"(?i)(?<!\w)(?:d[ée]partements?|conseil d[ée]partemental|conseil g[ée]n[ée]ral|d[ée]partementales?|pr[ée]fete?|pr[ée]fète|pr[ée]fecture|pr[ée]fectorale?|"
@@ -45,6 +49,12 @@ _POSTCODE = re.compile(r"(?<!\d)(\d{2})(\d) ?\d{2}(?:,? {1,2}| - )$")
 _POSTCODE_AFTER = re.compile(r",? [(]?(\d{2})(\d)\d{2}(?!\d)")
 _SCALE_KM = 40.0
 _RANK = {"country": 6.0, "continent": 6.0, "region": 5.0, "departement": 5.0, "epci": 2.5, "area": 2.5, "natural": 2.0}
+_HEAD = re.compile(r"^.* (?:de la |de l'|du |des |de |d')")
+_LIST = re.compile(
+    r"(?: ?\(\d[\dAB]{1,2}\))?(?:,|, et| et| ou|,? puis|\n-?)\s*(?:(?:dans|à|en|de|pour) )?(?:les? |la |l'|du |des |d')?"
+)
+_SURE = 3.0  # lead, in log-odds, from which a link is evidence for others
+_CERTAIN = 99.0
 _EARTH_KM = 111.2  # one degree of latitude
 
 
@@ -60,6 +70,7 @@ class Evidence:
         countries: codes of the foreign countries named.
         points: latitude and longitude of the towns that have no namesake.
         areas: folded names that the document calls a quarter, faubourg or the like.
+        ranked: starts of the names that stand in a list of départements.
     """
 
     issuer_code: str | None
@@ -69,39 +80,65 @@ class Evidence:
     countries: frozenset[str]
     points: tuple[tuple[float, float], ...]
     areas: frozenset[str]
+    ranked: frozenset[int]
 
 
-def link(document: Document, accepted: Sequence[Candidate]) -> dict[int, PlaceValue]:
-    """The value of each accepted candidate, by its start."""
-    evidence = _evidence(document, accepted)
+def link(document: Document, accepted: Sequence[Candidate], folded: str) -> dict[int, PlaceValue]:
+    """The value of each accepted candidate, by its start: first what is plain, then the rest by its light."""
+    ranked = _ranked(accepted, folded)
+    plain = [(candidate, place) for candidate in accepted if (place := _only(candidate))]
+    evidence = _evidence(document, accepted, plain, ranked)
+    sure = [(c, place) for c in accepted for place, odds in [_best(c, evidence)] if odds >= _SURE]
+    evidence = _evidence(document, accepted, sure, ranked)
     return {candidate.start: _value(candidate, evidence) for candidate in accepted}
 
 
-def _evidence(document: Document, accepted: Sequence[Candidate]) -> Evidence:
+def _only(candidate: Candidate) -> Place | None:
+    """The reading of a name that has no namesake in another département."""
+    homes = {place.departement for place in candidate.places if place.kind in {"commune", "departement"}}
+    first = candidate.places[0]
+    return first if len(homes) == 1 and first.departement and first.status != "world" else None
+
+
+def _ranked(accepted: Sequence[Candidate], folded: str) -> frozenset[int]:
+    """Starts of the names that stand in a list of départements, where overseas ones count as such too."""
+    found: set[int] = set()
+    for first, second in pairwise(accepted):
+        listed = _LIST.fullmatch(folded[first.end : second.start])
+        if listed and any({p.kind for p in c.places} == {"departement"} for c in (first, second)):
+            found |= {first.start, second.start}
+    return frozenset(found)
+
+
+def _evidence(
+    document: Document, accepted: Sequence[Candidate], known: Sequence[tuple[Candidate, Place]], ranked: frozenset[int]
+) -> Evidence:
     departements: Counter[str] = Counter()
     points: dict[str, tuple[float, float]] = {}
-    for candidate in accepted:
-        homes = {place.departement for place in candidate.places if place.kind in {"commune", "departement"}}
-        first = candidate.places[0]
-        if len(homes) == 1 and first.departement and first.status != "world":
-            departements[first.departement] += 2 if first.kind == "departement" else 1
-            if first.latitude is not None and first.longitude is not None and first.code:
-                points[first.code] = (first.latitude, first.longitude)
-    countries = {p.code for c in accepted for p in c.places if p.kind == "country" and p.code and p.code != "FR"}
-    areas = {
-        gazetteer.key(re.sub(r"^.* (?:de la |de l'|du |des |de |d')", "", c.places[0].name))
-        for c in accepted
-        if c.found_by == "head"
-    }
+    for _, place in known:
+        if place.departement:
+            departements[place.departement] += 2 if place.kind == "departement" else 1
+        if place.latitude is not None and place.longitude is not None and place.code:
+            points[place.code] = (place.latitude, place.longitude)
     return Evidence(
         document.issuer_code,
         issuer.coverage(document),
         issuer.region(document),
         departements,
-        frozenset(countries),
+        frozenset(p.code for c in accepted for p in c.places if p.kind == "country" and p.code and p.code != "FR"),
         tuple(points.values()),
-        frozenset(areas),
+        frozenset(gazetteer.key(_HEAD.sub("", c.places[0].name)) for c in accepted if c.found_by == "head"),
+        ranked,
     )
+
+
+def _best(candidate: Candidate, evidence: Evidence) -> tuple[Place, float]:
+    """The best reading, and by how much it leads."""
+    readings = _readings(candidate)
+    scores = sorted(((_score(place, candidate, evidence), n) for n, place in enumerate(readings)), reverse=True)
+    best = readings[scores[0][1]]
+    rivals = [score for score, n in scores[1:] if not _same_territory(readings[n], best)]
+    return best, scores[0][0] - rivals[0] if rivals else _CERTAIN
 
 
 def _value(candidate: Candidate, evidence: Evidence) -> PlaceValue:
@@ -153,20 +190,20 @@ def _same_territory(first: Place, second: Place) -> bool:
 
 def _score(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     if place.kind == "commune":
-        return _town(place, candidate, evidence) + _kind(place, candidate)
+        return _town(place, candidate, evidence) + _kind(place, candidate, evidence)
     home = 3.0 if place.departement and place.departement in {*evidence.covered, *evidence.departements} else 0.0
-    return _RANK.get(place.kind, 1.0) + home + _kind(place, candidate)
+    return _RANK.get(place.kind, 1.0) + home + _kind(place, candidate, evidence)
 
 
-def _kind(place: Place, candidate: Candidate) -> float:
+def _kind(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     """How well a kind of territory agrees with the words before the name."""
     left = candidate.left + ("la " if candidate.article else "")
     score = 0.0
-    if place.kind == "natural" and _RIVER_CUE.search(left):
+    if place.kind == "natural" and (_RIVER_CUE.search(left) or _RIVER_VERB.match(candidate.right)):
         score += 6.0
     if place.kind == "departement":
         score += 6.0 * bool(_DEPARTEMENT_CUE.search(candidate.left)) - 0.5
-        score += 3.0 * candidate.left.endswith("(")
+        score += 3.0 * candidate.left.endswith("(") - 9.0 * (candidate.start not in evidence.ranked and place.overseas)
     if place.kind == "region" and _REGION_CUE.search(candidate.left):
         score += 6.0
     if place.kind in {"departement", "region", "country"} and (

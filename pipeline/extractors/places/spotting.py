@@ -105,7 +105,7 @@ def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
     text = folded[match.start : match.end]
     places = tuple(place for place in match.places if _agrees(place, article) and _spelled(text, place))
     article_start = match.start - len(found.group()) if found and free else match.start
-    own = free and written[:1].isupper() and any(place.article for place in places)
+    own = free and written[:1].isupper() and _bears_article(places)
     return Candidate(
         article_start if own else match.start,
         match.end,
@@ -115,6 +115,12 @@ def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
         folded[match.end : match.end + _LOOK],
         places,
     )
+
+
+def _bears_article(places: tuple[Place, ...]) -> bool:
+    """Whether a capitalised article is the name's own; "La Creuse" at the start of a sentence is the département."""
+    larger = [place for place in places if place.kind != "commune"]
+    return any(place.article for place in larger or places)
 
 
 def _agrees(place: Place, article: str) -> bool:
