@@ -14,7 +14,7 @@ import typer
 from pipeline.cli import _terminal
 from pipeline.errors import CommuniquesError, UsageError
 
-VERBS = ("run", "extract", "clean", "explain", "evaluate", "validate", "review", "export", "schema")
+VERBS = ("run", "extract", "clean", "explain", "evaluate", "validate", "review", "export", "report", "schema")
 
 app = typer.Typer(
     name="communiques",

@@ -1,0 +1,308 @@
+"""The figures of the report, made from the tables; each with the sentences behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pipeline import gazetteer
+from pipeline.frames import Tables
+from pipeline.report import geometry
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST = 25  # rows of a list; the tables hold the rest
+SENTENCES = 6  # shown behind one figure
+_LONG = 320  # characters of a sentence shown
+_LARGEST_RADIUS, _SMALLEST_RADIUS = 14.0, 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its mention in the middle, and where it comes from."""
+
+    before: str
+    mention: str
+    after: str
+    title: str
+    url: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a figure.
+
+    Attributes:
+        share: of the largest line, 0–1, for its bar.
+        sentences: behind it, at most `SENTENCES`.
+    """
+
+    name: str
+    cells: tuple[str, ...]
+    share: float
+    sentences: tuple[Sentence, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A commune on the map."""
+
+    name: str
+    x: float
+    y: float
+    radius: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A département on the map; `level` runs from 0 (none cited) to 5."""
+
+    code: str
+    path: str
+    level: int
+    title: str
+
+
+def text(value: Any) -> str:  # noqa: ANN401 - any cell
+    """A cell as text; nulls are empty."""
+    import pandas as pd
+
+    return "" if pd.isna(value) else str(value)
+
+
+def euros(value: Decimal) -> str:
+    """A sum as French write it: 1 234,50 €, 2,3 M€, 4 Md€."""
+    for unit, name in ((10**9, "Md€"), (10**6, "M€")):
+        if abs(value) >= unit:
+            return f"{_french(round(value / unit, 2))} {name}"
+    return f"{_french(round(value, 2))} €"
+
+
+def _french(number: Decimal | int) -> str:
+    plain = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+    whole, _, fraction = plain.partition(".")
+    fraction = fraction.rstrip("0")
+    return whole.replace(",", "\u202f") + (f",{fraction}" if fraction else "")
+
+
+def integer(number: int) -> str:
+    """A count as French write it."""
+    return _french(number)
+
+
+def day(value: Any) -> str:  # noqa: ANN401 - any cell
+    """A day as French write it: 06/06/2017; empty for null."""
+    shown = text(value)
+    return "/".join(reversed(shown[:10].split("-"))) if shown else ""
+
+
+def sentences(rows: pd.DataFrame) -> tuple[Sentence, ...]:
+    """The first few sentences of mentions that carry their document's columns."""
+    return tuple(_sentence(row) for row in rows.head(SENTENCES).to_dict("records"))
+
+
+def _sentence(row: dict[str, Any]) -> Sentence:
+    sentence, mention = " ".join(row["sentence"].split()), " ".join(row["text"].split())
+    before, found, after = sentence.partition(mention)
+    room = max(40, (_LONG - len(mention)) // 2)
+    before = before if len(before) <= room else "…" + before[-room:]
+    after = after if len(after) <= room else after[:room] + "…"
+    where = (text(row["title"]), _web(text(row["url"])), day(row["published"]))
+    return Sentence(before, found, after, *where)
+
+
+def _web(url: str) -> str:
+    """An address that may stand in a link; any other scheme is dropped."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+class Figures:
+    """All that the report shows, computed when asked for."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        documents = tables["documents"]
+        self._about = documents[["document_id", "title", "url", "published", "issuer"]]
+
+    def _mentions(self, table: str) -> pd.DataFrame:
+        return self.tables[table].merge(self._about, on="document_id", how="left")
+
+    def overview(self) -> list[tuple[str, str]]:
+        """The corpus in a few numbers."""
+        documents = self.tables["documents"]
+        days = documents["published"].dropna()
+        period = f"{day(days.min())} – {day(days.max())}" if len(days) else "dates inconnues"
+        counts = [(table, len(self.tables[table])) for table in ("dates", "places", "people", "amounts", "percentages")]
+        labels = ("dates", "lieux", "personnes", "montants", "pourcentages")
+        return [
+            ("communiqués", integer(len(documents))),
+            ("publiés", period),
+            ("émetteurs", integer(documents["issuer"].nunique())),
+            *((label, integer(count)) for label, (_, count) in zip(labels, counts, strict=True)),
+        ]
+
+    def failures(self) -> list[Row]:
+        """What could not be done, by reason, with the remedy."""
+        groups = (
+            self.tables["failures"].groupby(["reason", "remedy"]).agg(n=("source", "size"), first=("source", "min"))
+        )
+        rows = groups.sort_values("n", ascending=False).reset_index().to_dict("records")
+        return [Row(row["reason"], (row["remedy"], row["first"], integer(row["n"])), 0.0) for row in rows[:MOST]]
+
+    def findings(self) -> list[Row]:
+        """What the checks found, gravest first; empty before `validate` has run."""
+        if "findings" not in self.tables:
+            return []
+        words = {"error": "erreur", "warning": "à regarder", "info": "bon à savoir"}
+        found = self.tables["findings"].astype({"severity": "string"})
+        groups = found.groupby(["severity", "explanation"]).agg(n=("check", "size"), first=("detail", "min"))
+        rows = groups.reset_index().to_dict("records")
+        rows.sort(key=lambda row: (list(words).index(row["severity"]), -row["n"]))
+        return [
+            Row(row["explanation"], (words[row["severity"]], text(row["first"]), integer(row["n"])), 0.0)
+            for row in rows
+        ]
+
+    def months(self) -> list[Row]:
+        """Documents by month of publication (by year when there are many months)."""
+        days = self.tables["documents"]["published"].dropna().astype("string")
+        size = 7 if days.str[:7].nunique() <= 2 * MOST else 4  # YYYY-MM or YYYY
+        counts = days.str[:size].value_counts().sort_index()
+        return [Row(name, (integer(n),), n / counts.max()) for name, n in counts.items()]
+
+    def issuers(self) -> list[Row]:
+        """Documents by issuer."""
+        counts = self.tables["documents"]["issuer"].fillna("émetteur inconnu").value_counts()
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return [Row(name, (integer(n),), n / ordered[0][1]) for name, n in ordered[:MOST]]
+
+    def sums(self) -> list[Row]:
+        """Sums by issuer and year: how many, the total named, the largest, its sentence."""
+        frame = self._mentions("amounts").dropna(subset=["amount_max"])
+        if frame.empty:
+            return []
+        year = frame["published"].astype("string").str[:4].fillna("—")
+        groups = frame.assign(year=year, issuer=frame["issuer"].fillna("émetteur inconnu")).groupby(["issuer", "year"])
+        rows = sorted(groups, key=lambda item: (-item[1]["amount_max"].sum(), item[0]))[:MOST]
+        largest = float(rows[0][1]["amount_max"].sum()) or 1.0
+        return [
+            Row(
+                issuer,
+                (year, integer(len(part)), euros(part["amount_max"].sum()), euros(part["amount_max"].max())),
+                float(part["amount_max"].sum()) / largest,
+                sentences(_largest_first(part)),
+            )
+            for (issuer, year), part in rows
+        ]
+
+    def largest_sums(self) -> list[Row]:
+        """The largest sums, each in its sentence."""
+        frame = _largest_first(self._mentions("amounts").dropna(subset=["amount_max"])).head(MOST)
+        return [
+            Row(euros(part["amount_max"].iloc[0]), (), 0.0, sentences(part))
+            for part in (frame.iloc[[index]] for index in range(len(frame)))
+        ]
+
+    def _cited(self) -> pd.DataFrame:
+        frame = self._mentions("places")
+        return frame[frame["departement_code"].notna()]
+
+    def areas(self) -> list[Area]:
+        """Every département, coloured by the number of documents that cite a place of it."""
+        cited = self._cited().groupby("departement_code")["document_id"].nunique().to_dict()
+        most = max(cited.values(), default=1)
+        return [self._area(code, path, cited.get(code, 0), most) for code, path in geometry.paths().items()]
+
+    def _area(self, code: str, path: str, count: int, most: int) -> Area:
+        level = 0 if count == 0 else min(5, 1 + int(4.999 * (count / most) ** 0.5))
+        return Area(code, path, level, f"{_departement(code)} : {integer(count)} communiqués")
+
+    def dots(self) -> list[Dot]:
+        """The communes cited, largest circle first."""
+        frame = self._cited()
+        frame = frame[(frame["place_type"] == "commune") & frame["latitude"].notna() & frame["code"].notna()]
+        groups = frame.groupby("code").agg(
+            name=("name", "first"), departement=("departement_code", "first"), n=("document_id", "nunique"),
+            latitude=("latitude", "first"), longitude=("longitude", "first"),
+        )  # fmt: skip
+        most = max(groups["n"], default=1)
+        found = []
+        for row in groups.sort_values(["n", "name"], ascending=[False, True]).to_dict("records"):
+            where = geometry.place(row["departement"], row["longitude"], row["latitude"])
+            if where:
+                radius = max(_SMALLEST_RADIUS, _LARGEST_RADIUS * (row["n"] / most) ** 0.5)
+                found.append(Dot(text(row["name"]), round(where[0], 1), round(where[1], 1), round(radius, 1), row["n"]))
+        return found
+
+    def departements(self) -> list[Row]:
+        """Places by département: documents, communes, and sentences."""
+        groups = self._cited().groupby("departement_code")
+        rows = sorted(groups, key=lambda item: (-item[1]["document_id"].nunique(), item[0]))
+        most = rows[0][1]["document_id"].nunique() if rows else 1
+        return [
+            Row(
+                f"{_departement(code)} ({code})",
+                (integer(part["document_id"].nunique()), _top(part["name"])),
+                part["document_id"].nunique() / most,
+                sentences(part.drop_duplicates("document_id")),
+                f"departement-{code}",
+            )
+            for code, part in rows
+        ]
+
+    def people(self) -> list[Row]:
+        """The people named most, with the functions that the texts give them."""
+        groups = self._mentions("people").groupby("person_id")
+        rows = sorted(groups, key=lambda item: (-item[1]["document_id"].nunique(), -len(item[1]), item[0]))[:MOST]
+        most = len(rows[0][1]) if rows else 1
+        return [
+            Row(
+                text(part["name"].iloc[0]),
+                (_top(part["role"].dropna()), integer(part["document_id"].nunique()), integer(len(part))),
+                min(1.0, len(part) / most),
+                sentences(part),
+            )
+            for _, part in rows
+        ]
+
+    def announced(self) -> list[Row]:
+        """Days that lie after the publication that names them, by month."""
+        frame = self._mentions("dates")
+        frame = frame[(frame["grain"] == "day") & (frame["start_date"] > frame["published"]).fillna(value=False)]
+        frame = frame.sort_values(["start_date", "mention_id"])
+        groups = list(frame.groupby(frame["start_date"].astype("string").str[:7]))[: 2 * MOST]
+        most = max((len(part) for _, part in groups), default=1)
+        return [Row(month, (integer(len(part)),), len(part) / most, sentences(part)) for month, part in groups]
+
+    def changes(self) -> list[Row]:
+        """Rises and falls, the surest first."""
+        frame = self._mentions("percentages")
+        frame = frame[frame["sign"].notna()].sort_values(["confidence", "mention_id"], ascending=[False, True])
+        return [
+            Row(f"{row['sign'].iloc[0]} {row['text'].iloc[0]}", (), 0.0, sentences(row))
+            for row in (frame.iloc[[index]] for index in range(min(MOST, len(frame))))
+        ]
+
+
+def _departement(code: str) -> str:
+    known = gazetteer.by_code("departement", code)
+    return known.name if known else code
+
+
+def _largest_first(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.sort_values(["amount_max", "mention_id"], ascending=[False, True])
+
+
+def _top(names: pd.Series, most: int = 5) -> str:
+    """The commonest names, most frequent first; spellings that differ in case or apostrophe are one."""
+    spelled: dict[str, list[str]] = {}
+    for name in names.dropna():
+        spelled.setdefault(fold(name).casefold(), []).append(name)
+    ordered = sorted(spelled.values(), key=lambda same: (-len(same), same[0]))
+    return ", ".join(same[0] for same in ordered[:most])
