@@ -116,7 +116,7 @@ class Finder:
         self.folded = analysis.folded
         self.runs = list(names.runs(analysis.folded))
         self._addresses = _Cover(analysis.zones, "url")
-        self._buildings = _Cover(analysis.zones, "street", "building")
+        self._things = _Cover(analysis.zones, "street", "building", "club", "brand", "national")
         self._people = [entity for entity in analysis.entities if entity.label == "PER"]
         self._starts = [entity.start for entity in self._people]
 
@@ -164,13 +164,16 @@ class Finder:
         if civility := _LOWER_CIVILITY.search(left):
             return Title(civility["word"], civility["word"].lower() in _PLURAL_CIVILITIES)
         last = left.split(" ")[-2].rpartition("'")[2] if left.endswith(" ") else ""
-        if last.isalpha() and phrases.head(last):
+        if last.isalpha() and phrases.head(last) and phrases.is_title(left.rpartition(last)[0], last):
             return Title(plural=last.endswith(("s", "x")))
         return None
 
     def _title_at(self, run: list[Word], position: int) -> Title | None:
         """The civility or role that a word of a run is, when a name may follow."""
         word, last = run[position], position + 1 == len(run)
+        before = run[position - 1].text if position and not word.particle else None
+        if before and names.is_common(before) and not names.is_function(before):  # "Conseil Général"
+            return None
         if word.text.lower() in _words("civility") and not last:
             return Title(word.text, word.text.lower() in _PLURAL_CIVILITIES)
         if phrases.head(word.text) and (not last or word.particle) and word.text[0].isupper():
@@ -190,7 +193,7 @@ class Finder:
         if word.initial and (title or entity):
             stop = self._surname(run, position + 1)
             return _Found(stop, "person.initial", 0.9) if stop > position + 1 else None
-        if title and not names.is_common(word.text):
+        if title and (word.text in _CAPITAL_ARTICLES or not names.is_common(word.text)):
             stop = self._surname(run, position)
             return _Found(stop, "person.title", 0.9) if stop > position else None
         return self._entity(run, position, entity) if entity else None
@@ -200,7 +203,10 @@ class Finder:
         """Whether a name may begin at a word with a particle: "M. de Villers", but not "Sénateur de Lens"."""
         if title or not position:
             return bool(title and title.civility)
-        return names.is_common(run[position - 1].text) or (entity is not None and entity[0] <= run[position].opens)
+        sure = names.is_sure(run[position].text) and position + 1 < len(run)  # "Hommage de Jeanne Morel"
+        return (
+            sure or names.is_common(run[position - 1].text) or (entity is not None and entity[0] <= run[position].opens)
+        )
 
     @staticmethod
     def _given_last(run: list[Word], position: int) -> bool:
@@ -272,6 +278,8 @@ class Finder:
         while stop < len(run) and run[stop].end <= entity[1] and not names.is_common(run[stop].text):
             stop += 1
         length = stop - position - article
+        if length == 1 and phrases.head(run[stop - 1].text):
+            return None
         if length == 1:
             return _Found(stop, "person.model.single", 0.5)
         whole = length > 1 and not article and not all(word.upper for word in run[position:stop])
@@ -294,8 +302,8 @@ class Finder:
         left = self.left(start)
         if self._addresses.touches(start, end) or left.endswith(("@", "#")):
             return "login name, hashtag or address"
-        if self._buildings.touches(start, end):
-            return "inside the name of a street or building"
+        if self._things.touches(start, end):
+            return "inside the name of a street, building, club or brand"
         return None if candidate.civility else self._namesake(candidate, left)
 
     def _namesake(self, candidate: Candidate, left: str) -> str | None:

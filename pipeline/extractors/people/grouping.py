@@ -29,6 +29,7 @@ class People:
         for name in whole:
             if name.given and name.family:
                 self._add(name)
+        self._merge()
         for persons in self._by_family.values():
             for person in persons:
                 self._by_given.setdefault(names.plain(person.name.given), []).append(person)
@@ -42,6 +43,15 @@ class People:
                 person.name = name if len(given) > len(own) else person.name
                 return
         persons.append(_Person(name))
+
+    def _merge(self) -> None:
+        """Make one of "Jeanne Morel" and "Jeanne Vidal-Morel": same first name, one family name inside the other."""
+        for family, persons in self._by_family.items():
+            for part in {family.split()[0], family.split()[-1]} - {family}:
+                for other in self._by_family.get(part, ()):
+                    for person in persons:
+                        if names.plain(person.name.given) == names.plain(other.name.given):
+                            other.name = person.name
 
     @property
     def families(self) -> frozenset[str]:
@@ -65,7 +75,7 @@ class People:
         """The fullest form of a name in the document; variant spellings keep their own."""
         if name.given and name.family:
             same = self._same(name)
-            shorter = same is not None and names.plain(name.given) != names.plain(same.name.given)
+            shorter = same is not None and names.plain(str(name)) != names.plain(str(same.name))
             chosen = same.name if same and (shorter or capitals) else name
         else:
             same = self._choose(self._alone(str(name)), civility)

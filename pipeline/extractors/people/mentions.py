@@ -13,17 +13,19 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline import lexicon
+from pipeline import gazetteer, lexicon
 from pipeline.extractors.people import names
 from pipeline.extractors.people.candidates import JOINT, Candidate, Finder, inside
 from pipeline.extractors.people.grouping import People
 from pipeline.extractors.people.names import Name, Word
 from pipeline.types import Analysis
 
-_PLACE: Final = re.compile(r"(?<!\w)(?:[àÀ]|[Ee]n|[Ll]a|[Ll]es|[Dd]es|[Aa]ux?|[Dd]u|[ÎîIi]le|[Ss]ierra) $")
+_PLACE: Final = re.compile(
+    r"(?<!\w)(?:[àÀ]|[Ee]n|[Ll]a|[Ll]es|[Dd]es|[Aa]ux?|[Dd]u|[ÎîIi]le|[Ss]ierra) $|(?<!\w)[Ll]'$"
+)
+_AT: Final = re.compile(r"(?<!\w)[àÀ] $")
 _COUPLE: Final = re.compile(r" (?:et|&) ")
 _ALONE: Final = "a first name alone"
-_FREQUENT: Final = 10  # councillors with a first name that is one beyond doubt
 _MIN_GIVEN: Final = 3  # letters of a first name looked for again
 
 
@@ -40,7 +42,8 @@ def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]
     finder = Finder(analysis)
     found = list(finder.find())
     people = _people(text, finder, found)
-    candidates = sorted([*found, *_repeats(finder, found, people)], key=lambda c: (c.start, c.end))
+    others = [*_repeats(finder, found, people), *_listed(finder, found)]
+    candidates = sorted([*found, *others], key=lambda c: (c.start, c.end))
     alone = _first_names(candidates, finder)
     kept: list[Named] = []
     lost: list[Candidate] = []
@@ -88,6 +91,21 @@ def _particles() -> tuple[str, ...]:
     return lexicon.words("people", "particle")
 
 
+def _listed(finder: Finder, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """A rare first name at the head of a list of first names: "Maëlor, Ronan et Hervé"."""
+    single = {c.start: c for c in found if c.rule == "person.given" and not c.lost}
+    for run in finder.runs:
+        word = run[0]
+        joint = JOINT.match(finder.folded, word.end)
+        follows = single.get(joint.end()) if joint and len(run) == 1 else None
+        if follows is None or not JOINT.match(finder.folded, follows.end):
+            continue
+        if not (
+            word.upper or word.initial or names.is_given(word.text) or names.is_common(word.text) or _is_town(word.text)
+        ):
+            yield Candidate(word.start, word.end, "person.listed", 0.7)
+
+
 def _known(folded: str, run: Sequence[Word], position: int, known: Container[str]) -> int:
     """Where the longest known name that begins at a word of a run ends."""
     for stop in range(min(position + 3, len(run)), position, -1):
@@ -120,18 +138,33 @@ def _reason(candidate: Candidate, finder: Finder, people: People, alone: frozens
     """Why a candidate is no mention; None when it is one."""
     if candidate.lost:
         return candidate.lost
-    if candidate.civility or (candidate.whole and candidate.rule != "person.title"):
+    if (
+        candidate.rule == "person.listed"
+        or candidate.civility
+        or (candidate.whole and candidate.rule != "person.title")
+    ):
         return None
     word = finder.folded[candidate.start : candidate.end]
     spoken = finder.speaks(candidate.start)
     if spoken or people.knows(word):
-        return None
+        return "the town of that name" if _AT.search(finder.left(candidate.start)) and _is_town(word) else None
     model = finder.entity(candidate.start, candidate.end) is not None
     if candidate.rule == "person.title":
-        return None if model else "a title, but no name known"
+        return None if model or _is_whole_name(word) else "a title, but no name known"
     if candidate.rule == "person.given":
         return _first_name_alone(word, finder.left(candidate.start), model=model or names.plain(word) in alone)
     return None if names.is_well_known(word) else "a word alone that only the model takes for a name"
+
+
+def _is_whole_name(name: str) -> bool:
+    """Whether words that only a title announces look like first name and family name, no place among them."""
+    parts = name.split()
+    return len(parts) > 1 and not any(part.isupper() or _is_town(part) for part in parts)
+
+
+def _is_town(word: str) -> bool:
+    """Whether a word is the name of a territory."""
+    return bool(gazetteer.lookup(gazetteer.key(word)))
 
 
 def _first_name_alone(word: str, left: str, *, model: bool) -> str | None:
@@ -139,8 +172,7 @@ def _first_name_alone(word: str, left: str, *, model: bool) -> str | None:
         return "a first name alone that is often a word"
     if _PLACE.search(left):
         return "a first name in the place of a town"
-    frequent = not word.isupper() and names.bearers(word) >= _FREQUENT
-    return None if model or frequent else _ALONE
+    return None if model or names.is_sure(word) else _ALONE
 
 
 def _is_couple(first: Candidate, second: Candidate, folded: str) -> bool:

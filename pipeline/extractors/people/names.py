@@ -24,10 +24,10 @@ _WORD: Final = (
     rf"[{_UPPER}](?:{_LETTER}|-(?={_LETTER})|'(?=[{_UPPER}])|(?<!qu)(?<={_LETTER}{{3}})'(?!s\b)(?={_LETTER}))*"
 )
 # Initials and abbreviated first names: J. J.-P. Ph. Jean-Chr.
-_INITIAL: Final = rf"(?:Jean-|Marie-)?[{_UPPER}](?:hr|[hrt])?\.(?:[ -]?[{_UPPER}]\.)*(?!\w)"
+_INITIAL: Final = rf"(?:Jean-|Marie-)?[{_UPPER}](?:hr|[hrt])?\.(?:-?[{_UPPER}]\.)*(?!\w)"
 _PARTICLE: Final = (
     r"(?:de la |de l'|de |du |des |d'|von der |von |van der |van den |van de |van |ben |bin |ibn |al-|al |el |ould |"
-    r"da |do |dos |das |di |del |della |y |zu |le |la |ter |ten )"
+    r"da |do |dos |das |di |del |della |y |zu |le |la |ter |ten |den |der )"
 )
 _CAPITAL: Final = rf"(?:{_INITIAL}|{_WORD})"
 RUN: Final = re.compile(rf"(?<![\w@#])(?:[dl]'(?=[{_UPPER}]))?(?P<run>{_CAPITAL}(?: {_PARTICLE}?{_CAPITAL})*)")
@@ -35,6 +35,7 @@ _PART: Final = re.compile(rf"(?P<particle>{_PARTICLE})?(?P<word>{_CAPITAL})")
 
 _MARKS: Final = re.compile("[\u0300-\u036f]")  # combining accents
 _SEPARATORS: Final = str.maketrans("-.'’", "    ")
+_FREQUENT: Final = 10  # councillors with a first name that is one beyond doubt
 _NEARLY_ALL: Final = 0.9
 ROMAN: Final = re.compile(r"[IVX]{1,5}")  # Louis XIV
 
@@ -129,6 +130,11 @@ def is_common(word: str) -> bool:
     return word.startswith(("L'", "L’")) or is_function(word) or plain(word) in _plain_words("common")
 
 
+def is_sure(word: str) -> bool:
+    """Whether a first name is common, and nothing but a first name."""
+    return not word.isupper() and bearers(word) >= _FREQUENT and not is_weak(word)
+
+
 def is_dubious(word: str) -> bool:
     """Whether a first name opens names of places and bodies, so that a surname after it proves little."""
     return plain(word) in _plain_words("dubious_given")
@@ -190,8 +196,10 @@ def parse(text: str, folded: str, start: int, end: int) -> Name:
 
 
 def _given_length(parts: list[Word]) -> int:
+    if parts[0].particle or plain(parts[0].text) in _plain_words("capital_particle"):
+        return 0
     if len(parts) == 1:
-        return int(is_given(parts[0].text) and not parts[0].particle)
+        return int(is_given(parts[0].text))
     cut = 1
     while cut < len(parts) - 1 and not parts[cut].particle and is_second_given(parts[cut]):
         cut += 1

@@ -25,11 +25,14 @@ _PREPOSITION: Final = re.compile(
     rf" (?:{_OF}|{_AT}|en charge {_OF}|chargée?s? {_OF}|déléguée?s? (?:{_AT}|{_OF}|chargée?s? {_OF})|"
     rf"(?:près|auprès) (?:la |le |{_OF})|chez )"
 )
-_HEAD_PREPOSITION: Final = re.compile(r" (?:en |ès |pour (?:la |le |les |l')?|sur )")
-# Deeper inside a role, "en" and "pour" go on with what names a field ("recherche en économie"), not a time.
+# "en" and "pour" go on with what names a field ("recherche en économie"), not a time.
+_NO_FIELD: Final = (
+    "visite|tournée|déplacement|poste|fonction|exercice|cours|janvier|février|mars|avril|mai|juin|juillet|août|septembre|"
+    "octobre|novembre|décembre|fin|début|présence|effet|compagnie|vue|ce|cette|son|sa|tant|plus|train|plein|pleine|direct|"
+    "personne"
+)
 _FIELD: Final = re.compile(
-    r" (?:en (?!(?:visite|tournée|déplacement|poste|fonction|exercice|cours|juin|mai|mars|avril|août|fin|début|présence|"
-    r"effet|compagnie|vue|ce|cette|son|sa|tant|plus|train|plein|pleine|direct|personne)(?!\w))(?=[a-zà-ÿ])|"
+    rf" (?:ès |en (?!(?:{_NO_FIELD})(?!\w))(?=[a-zà-ÿ])|"
     r"pour (?:la |le |les |l')(?!(?:fois|première|deuxième|seconde|troisième|dernière|rentrée|occasion|journée|soirée|"
     r"suite|moment|compte|plus)(?!\w)))"
 )
@@ -38,6 +41,7 @@ _ADVERBIAL: Final = re.compile(
     r"titre|fil|début|fin|bord|cœur|propos|occasion|issue|suite|présence|partir|cette|ce|cet|ses|son|sa|nos|notre|leur|leurs|"
     r"qui|une?|tout|toute|tous|ne|ça|nous|vous|eux|elle|lui)(?!\w)|\d)"
 )
+_TIME: Final = re.compile(r"(?:1[0-9]|20)\d\d(?!\w)|[XVI]+e(?!\w)")  # a year or a century, no place
 _AND: Final = re.compile(r" (?:et|&) ")
 _LISTED: Final = re.compile(rf",(?= (?:{_OF}|{_AT}))")
 _BRACKET: Final = re.compile(r" ?\([^()\n]{1,120}\)")
@@ -45,8 +49,14 @@ _ENDINGS: Final = re.compile(
     r"(?:al|ale|aux|ales|ifs?|ives?|iques?|els?|elles?|aires?|eux|euses?|iens?|iennes?|ais|aises?|ois|oises?|"
     r"aine?s?|éens?|éennes?|ible|ables?|eure?s?|rice|iste|ine?|ante?s?|ente?s?|iers?|ières?|oles?|iles?)$"
 )
+_DETERMINER: Final = re.compile(
+    r"(?:(?<!\w)(?:le|la|les|un|une|du|au|aux|son|sa|ses|des|de|notre|leur|leurs|anciens?|ancienne|jeune) |[ld]')$",
+    re.IGNORECASE,
+)
 _PARTICIPLE: Final = re.compile(r"(?:é|ée|és|ées|ant)$")
-_SCIENCE: Final = re.compile(r"(?:(?<!hom)(?<!mon)(?<!pr)ologue|ologiste|(?<!thea)(?<!idol)iatre|therapeute)s?$")
+_SCIENCE: Final = re.compile(
+    r"(?:(?<!hom)(?<!mon)(?<!pr)ologue|ologiste|culteur|cultrice|(?<!thea)(?<!idol)iatre|therapeute)s?$"
+)
 _PREFIX: Final = re.compile(r"^(?:ex|vice|co|sous|archi|arrière)-|^co(?=[pdfrgl])")
 _GENERIC_HEADS: Final = frozenset({"homme", "femme", "chef", "cheffe", "assistant", "assistante"})
 _COOKS: Final = frozenset({"chef", "cheffe"})
@@ -135,6 +145,11 @@ def _is_demonym(word: str) -> bool:
     return word.islower() and head(word) is None and bool(lexicon.entry("roles", "demonym").pattern.fullmatch(word))
 
 
+def is_title(before: str, word: str) -> bool:
+    """Whether a head is a noun where it stands: words that are verbs or adjectives too need a determiner."""
+    return not _is("ambiguous", word.removesuffix("s")) or bool(_DETERMINER.search(before))
+
+
 def heads(folded: str, start: int, end: int) -> Iterator[Head]:
     """Heads of roles in a stretch, each with the ranks before it ("ancien premier adjoint")."""
     opening: int | None = None
@@ -150,7 +165,7 @@ def heads(folded: str, start: int, end: int) -> Iterator[Head]:
 
 
 class Reader:
-    """Reads a role from the end of its head, never past `stop`.
+    """Reads a role from its head on, never past `stop`.
 
     Args:
         names: start → end of the names of people, in which a role may end but not begin a noun of its own.
@@ -162,13 +177,15 @@ class Reader:
         self._stop = stop
         self._names = names
         self._whole = whole
+        self._kind = ""
 
-    def end(self, position: int) -> int:
-        """Where the role whose head ends at `position` ends."""
-        position = self._adjectives(position)
+    def end(self, found: Head) -> int:
+        """Where the role with this head ends."""
+        self._kind = found.kind
+        position = self._adjectives(found.end)
         inside = False
         while True:
-            after = self._complement(position, inside=inside) or self._joined(position, inside=inside)
+            after = self._complement(position) or self._joined(position, inside=inside)
             if not after:
                 return position
             position, inside = after, True
@@ -192,15 +209,15 @@ class Reader:
         free = self._whole and "'" not in word and not _is("stopper", word)
         return free and not is_verb(word) and not _PARTICIPLE.search(word)
 
-    def _complement(self, position: int, *, inside: bool, people: bool = True) -> int | None:
+    def _complement(self, position: int, *, people: bool = True) -> int | None:
         if self._match(_ADVERBIAL, position):
             return None
-        match = self._match(_PREPOSITION, position) or self._match(_FIELD if inside else _HEAD_PREPOSITION, position)
+        match = self._match(_PREPOSITION, position) or self._match(_FIELD, position)
         return self._noun_group(match.end(), people=people) if match else None
 
     def _noun_group(self, position: int, *, people: bool) -> int | None:
         noun = self._match(_NOUN, position)
-        if noun is None or _is("adverb", noun["word"]):
+        if noun is None or _is("adverb", noun["word"]) or _TIME.match(noun["word"]):
             return None
         if noun.start("word") in self._names:
             return self._names[noun.start("word")] if people else None
@@ -221,7 +238,7 @@ class Reader:
             return self._listed(listed.end()) if listed else None
         if match.end() in self._names:
             return None
-        if second := self._complement(match.end() - 1, inside=True, people=False):
+        if second := self._complement(match.end() - 1, people=False):
             return second
         noun = self._match(_NOUN, match.end())
         if noun is None or not self._may_join(position, noun, inside=inside):
@@ -230,10 +247,10 @@ class Reader:
 
     def _may_join(self, position: int, noun: re.Match[str], *, inside: bool) -> bool:
         word = noun["word"]
-        if head(word):
-            return True
+        if second := head(word):  # "fondatrice et présidente de X" is one role, "présidente de X et maire de Y" are two
+            return not inside and second == self._kind
         capitals = word[0].isupper() and self._last_word(position)[:1].isupper()
-        if not (inside or capitals) or is_verb(word) or _is("determiner", word) or "'" in word:
+        if not (inside or capitals or _is_adjective(word)) or is_verb(word) or _is("determiner", word) or "'" in word:
             return False
         follow = self._match(_WORD, noun.end())
         return follow is None or word[0].isupper() or _is_adjective(word) or _is_adjective(follow["word"])
@@ -243,11 +260,16 @@ class Reader:
 
     def _listed(self, position: int) -> int | None:
         """Past ", de l'Énergie et du Climat": a list of complements counts when "et" closes it."""
-        end = self._complement(position, inside=True, people=False)
+        end = self._complement(position, people=False)
         while end and (more := self._match(_LISTED, end)):
-            end = self._complement(more.end(), inside=True, people=False)
+            end = self._complement(more.end(), people=False)
         both = self._match(_AND, end) if end else None
-        return self._complement(both.end() - 1, inside=True, people=False) if both else None
+        return self._complement(both.end() - 1, people=False) if both else None
+
+
+def is_address(role: Role) -> bool:
+    """Whether a role is a mere form of address ("le docteur X")."""
+    return _is("civility", role.text)
 
 
 def role(folded: str, text: str, found: Head, end: int) -> Role:

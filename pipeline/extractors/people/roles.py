@@ -18,24 +18,27 @@ from pipeline.types import Analysis, Span
 _LONGEST: Final = 160  # characters of a role
 _NEAR: Final = 40  # characters in which the head of a role must come
 _CIVILITY: Final = r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Me|Mgr)"
-_SEPARATION: Final = re.compile(rf"(?: ?[,:–—-])?(?: {_CIVILITY})? ?$")
+_SEPARATION: Final = re.compile(rf"(?:(?:, [^,:\n]{{1,40}})? ?:| ?[,–—-])?(?: {_CIVILITY})? ?$")
 _BRACKET: Final = re.compile(r" ?\([^()\n]{1,120}\)$")
+_ARTICLE: Final = r"(?:(?:le|la|les|un|une|notre|leur|son|sa|ses) |l')"
+# Between a name and its role: "(LR)", ", 54 ans", a mark or a line break, "alors", "le".
 _AFTER: Final = re.compile(
-    r"(?: ?\((?:\d{1,3}(?: ans)?|[A-Z]{2,6}(?:[-/ ][A-Z]+)?)\))?(?P<line>,? ?\n)?(?: ?[,(:–—-])? ?"
-    r"(?:(?:alors|actuel|actuelle|également|aussi|désormais|aujourd'hui|qui est|lui-même|elle-même|nommée?|élue?|"
-    r"réélue?|désignée?) )?(?:(?:le|la|les|un|une|notre|leur|son|sa|ses) |l')?",
+    r"(?: ?\((?:\d{1,3}(?: ans)?|[A-Z]{2,6}(?:[-/ ][A-Z]+)?)\))?(?:, \d{1,3} ans)?(?P<line>,? ?\n)?(?: ?[,(:–—-])?"
+    r" ?(?:(?:alors|actuel|actuelle|également|aussi|désormais|aujourd'hui|qui est|lui-même|elle-même|(?:ré)?élue?|nommée?|"
+    rf"désignée?|en tant que|comme) |en qualité d(?:e |'))?{_ARTICLE}?"
 )
+_SINCE: Final = re.compile(r" depuis [^,]{1,30}$")
+_NEXT_ROLE: Final = re.compile(r"(?:,| et|, et) (?:(?:aussi|également) )?(?:(?:le|la) |l')?")
 _NEXT_NAME: Final = re.compile(rf" ?(?:{_CIVILITY} )?")
 _COPULA: Final = re.compile(
-    r"(?<!\w)(?:est|était|sera|fut|devient|deviendra|reste|demeure|"
-    r"(?:a|avait|a été|est|été) (?:nommée?|élue?|réélue?|désignée?|promue?)|c'est) "
+    r"(?<!\w)(?:(?:prend|prendra|a pris|occupe|exerce) (?:ses|les) fonctions (?:de |d')|"
+    r"(?:est|était|sera|fut|devient|deviendra|reste|demeure|c'est|"
+    r"(?:a|avait|a été|est|été) (?:nommée?|élue?|réélue?|désignée?|promue?)) "
     r"(?:(?:aussi|également|désormais|aujourd'hui|actuellement) ){0,2}"
-    r"(?:le |la |un |une |notre |leur |l'une? des (?:deux |trois )?|l')?(?=\w)"
+    rf"(?:l'une? des (?:deux |trois )?|{_ARTICLE})?)(?=\w)"
 )
 _CLAUSE: Final = re.compile(r"[^.;:!?«»\"\n]{0,25}|[^.;:!?«»\"\n]{0,90} et (?:il |elle )?")
 _CLAUSE_LENGTH: Final = 110
-_VERBS: Final = frozenset({"juge", "pilote", "arbitre", "coach", "patron"})  # also nouns of roles
-_DETERMINER: Final = re.compile(r"(?:(?:le|la|les|un|une|du|au|son|sa|des|de) |[ld]')$", re.IGNORECASE)
 _INTRODUCTION: Final = re.compile(
     r"(?:(?<!\w)(?:le|la|les|un|une|des|du|de|au|aux|à|par|avec|et|ou|son|sa|ses|leur|leurs|notre|nos|votre|mon|ma|mes|ce|"
     r"cette|cet|comme|selon|chez|pour|contre|entre|que|nouveau|nouvelle|nouvel|actuel|actuelle|jeune|célèbre|trois|deux|"
@@ -44,6 +47,7 @@ _INTRODUCTION: Final = re.compile(
 )
 # "le porte-parole du président X": X is the president, not his spokesman.
 _HOLDER: Final = re.compile(r"(?<!\w)(?:du|de la|de son|de sa|de leur|de notre|de l') ?$")
+_PARENT: Final = re.compile(r"(?<!\w)d'une? $")
 _JOINT: Final = re.compile(rf"(?:,| et| &|, et) (?:{_CIVILITY} )?")
 _ALONE_BEFORE: Final = re.compile(rf"[-–•* ]{{0,4}}(?:{_CIVILITY} )?")
 
@@ -66,9 +70,13 @@ class _Finder:
         self._names = dict(spans)
 
     def best(self, number: int) -> Role | None:
-        """Of the roles around a name the one that outweighs the others, the first of equals."""
-        options = (self._before(number), self._after(number), self._copula(number))
-        return min((role for role in options if role), key=lambda role: role.rank, default=None)
+        """Of the roles around a name the one that outweighs the others, the one behind the name of equals."""
+        options = (self._after(number), self._before(number), self._copula(number))
+        return min(
+            (role for role in options if role and not phrases.is_address(role)),
+            key=lambda role: role.rank,
+            default=None,
+        )
 
     def _before(self, number: int) -> Role | None:
         start = self._spans[number][0]
@@ -80,18 +88,22 @@ class _Finder:
         stop = gap.start() if gap else start
         if bracket := _BRACKET.search(self._folded, begin, stop):
             stop = bracket.start()
+        comma = "," in self._folded[stop:start]
         found: Role | None = None
         for head in phrases.heads(self._folded, begin, stop):
             holder = _HOLDER.search(self._folded, begin, head.start)
-            if found and (not holder or "," in self._folded[stop:start]):
+            if found and (not holder or comma):
                 continue
-            if not self._introduced(sentence[0], head.start, head.end):
+            if not self._introduced(sentence[0], head.start, head.end) or (
+                comma and self._of_another(number, head.start)
+            ):
                 continue
-            end = Reader(self._folded, stop, self._names, whole=True).end(head.end)
+            end = Reader(self._folded, stop, self._names, whole=True).end(head)
             if self._past_adverbs(end, stop) == stop:
                 role = phrases.role(self._folded, self._text, head, end)
                 found = found if found and role.plural else role
-        return found
+        heading = found and found.plural and ":" in self._folded[stop:start]  # "Investisseurs : J. Morel"
+        return None if heading else found
 
     def _previous_allowed(self, number: int) -> int:
         """Where a role before a name may begin: behind the name before, unless that one is its complement."""
@@ -99,15 +111,22 @@ class _Finder:
         complement = self._folded[max(0, start - 3) : start].endswith((" de ", "de ", "d'"))
         return 0 if complement and self._folded[end : end + 2] in {", ", " ("} else end
 
+    def _of_another(self, number: int, start: int) -> bool:
+        """Whether a role between commas belongs to the name before, or to the parent of the one who comes."""
+        end = self._spans[number - 1][1] if number else start
+        if "\n" not in self._folded[end:start] and end < start and _AFTER.fullmatch(self._folded, end, start):
+            return True
+        return bool(_PARENT.search(self._folded, max(0, start - 6), start))
+
     def _introduced(self, sentence: int, start: int, end: int) -> bool:
         """Whether a word is a noun where it stands: after an article, a preposition, a mark ("», juge X" is none)."""
         before = self._folded[max(sentence, start - 12) : start]
-        if self._folded[start:end] in _VERBS:
-            return bool(_DETERMINER.search(before))
+        if not phrases.is_title(before, self._folded[start:end]):
+            return False
         return start == sentence or bool(_INTRODUCTION.search(before))
 
     def _past_adverbs(self, position: int, stop: int) -> int:
-        words = self._folded[position:stop]
+        words = _SINCE.sub("", self._folded[position:stop])
         return stop if all(phrases.is_evaluative(word) or word == "d'alors" for word in words.split()) else position
 
     def _after(self, number: int) -> Role | None:
@@ -142,14 +161,22 @@ class _Finder:
         return self._from(verb.end(), limit)
 
     def _from(self, start: int, limit: int) -> Role | None:
-        """The role that begins at `start`, adjectives such as "nouveau" aside."""
-        for head in phrases.heads(self._folded, start, min(limit, start + _NEAR)):
-            skipped = self._folded[start : head.start].split()
-            if not all(phrases.is_evaluative(word) for word in skipped):
-                return None
-            stop = min(limit, head.end + _LONGEST)
-            return phrases.role(self._folded, self._text, head, Reader(self._folded, stop, self._names).end(head.end))
-        return None
+        """The role that begins at `start`, adjectives such as "nouveau" aside, or a better one that it is joined to."""
+        best: Role | None = None
+        while role := self._one(start, limit):
+            best = role if best is None or role.rank < best.rank else best
+            joint = _NEXT_ROLE.match(self._folded, role.end, limit)
+            if joint is None:
+                break
+            start = joint.end()
+        return best
+
+    def _one(self, start: int, limit: int) -> Role | None:
+        head = next(phrases.heads(self._folded, start, min(limit, start + _NEAR)), None)
+        if head is None or not all(map(phrases.is_evaluative, self._folded[start : head.start].split())):
+            return None
+        end = Reader(self._folded, min(limit, head.end + _LONGEST), self._names).end(head)
+        return phrases.role(self._folded, self._text, head, end)
 
 
 def _shared(folded: str, spans: Sequence[Span], found: list[Role | None]) -> list[Role | None]:
