@@ -49,18 +49,19 @@ def _untouched(given: Page) -> Document:
 
 def _scraped(given: Page) -> Document:
     text = given.content.replace("\r\n", "\n").replace("\r", "\n")
-    section, title, day, updated = scraped.head(text)
+    head = scraped.head(text)
+    day = given.published or head.published
     return Document(
         document_id=given.document_id,
         source=given.source,
         text=text,
-        blocks=lines.blocks(text, title),
+        blocks=lines.blocks(text, head.title),
         url=given.url,
-        title=given.title or (text[title.start : title.end] if title else None),
-        published=given.published or day,
+        title=given.title or (text[head.title.start : head.title.end] if head.title else None),
+        published=day,
         published_from="metadata" if given.published else "text" if day else "none",
-        updated=updated,
-        section=section,
+        updated=head.updated,
+        section=head.section,
         language=language.of(text),
         sha256=given.sha256,
     )

@@ -52,9 +52,7 @@ def plain(text: str) -> str:
 
 
 def _date(year: str, month: str | int, day: str) -> date | None:
-    number = int(year)
-    if number < 100:  # noqa: PLR2004 - two figures: "06.03.18"
-        number += 2000
+    number = int(year) if len(year) == len("2018") else 2000 + int(year)  # "06.03.18"
     try:
         found = date(number, int(month), int(day))
     except ValueError:

@@ -136,7 +136,7 @@ def _drop_metadata(found: Sequence[Segment], chosen: Choice) -> None:
     for index in range(chosen.first, chosen.last):
         if chosen.reasons[index] or index == chosen.title:
             continue
-        if published.is_metadata(found[index]) or (index < body and _BYLINE.match(found[index].text)):
+        if published.is_dateline(found[index].text) or (index < body and _BYLINE.match(found[index].text)):
             chosen.reasons[index] = "metadata"
 
 

@@ -29,6 +29,8 @@ _LINE = 220  # characters of the longest line of metadata
 _PROSE = 2  # paragraphs after the headline (a lead, a first one) at which its surroundings end
 _NEAR = 31  # days between a lone visible date and the declared one
 _NAMES = 40  # letters of names that may stand beside a lone date
+_ODD = 40  # letters of the longest date in an odd form
+_LEADING = " \t|•·–—-(["  # what may stand before the first word of a line
 _WORDS = 60  # letters of other words in a line of metadata
 _LISTED = 3  # labelled days in the article itself at which it is a list of articles
 _FOREIGN: Final = frozenset(
@@ -122,15 +124,40 @@ def _letters(words: list[str]) -> int:
     return sum(map(len, words))
 
 
-def is_metadata(segment: Segment) -> bool:
-    """Whether a segment is a line that only says when the article was published or updated."""
-    text = segment.text
-    if len(text) > _LINE or _letters(_rest(text)) > _WORDS:
+def is_dateline(text: str) -> bool:
+    """Whether a line only says when the article was published or updated."""
+    if len(text) > _LINE:
         return False
-    found = list(labelled(text))
-    if not found:
-        return bool(_UNFINISHED.search(days.plain(text)) and _LABEL.match(days.plain(text).lstrip()))
-    return any(label != "none" for _, _, label in found) or (len(found) == 1 and is_alone(text))
+    dates = list(labelled(text))
+    if not dates:
+        return bool(_opening(text) and _letters(_rest(text)) <= _ODD)
+    if all(label == "none" for _, _, label in dates):
+        return len(dates) == 1 and is_alone(text)
+    return _speaks_of_page(text)
+
+
+def _opening(text: str) -> re.Match[str] | None:
+    """The label that opens a line."""
+    return _LABEL.match(days.plain(text).lstrip(_LEADING))
+
+
+def _speaks_of_page(text: str) -> bool:
+    """Whether a labelled date dates the page, unlike "Le rapport publié le 12 mars montre que …"."""
+    if _opening(text) or is_alone(text):
+        return True
+    sentence = text.rstrip().endswith((".", "!", "?", ":", "…"))
+    return not sentence and _letters(_rest(text)) <= _WORDS and not _OTHER.search(days.plain(text))
+
+
+def days_of(text: str, fetched: date | None = None) -> Iterator[tuple[date, Label]]:
+    """The days of a dateline; one in a form that only dateparser reads if there is no other."""
+    dates = list(labelled(text))
+    yield from ((day, label) for _, day, label in dates)
+    opening = None if dates else _opening(text)
+    if opening:
+        rest = days.plain(text).lstrip(_LEADING)[opening.end() :].strip(" :.")
+        if odd := days.odd(rest.removeprefix("le "), fetched):
+            yield odd, _label(opening)
 
 
 def _lines(segments: list[Segment], choice: Choice) -> Iterator[Segment]:
@@ -157,24 +184,17 @@ def _lines(segments: list[Segment], choice: Choice) -> Iterator[Segment]:
 
 def _seen(segment: Segment, boxes: list[Box], fetched: date | None) -> Iterator[Seen]:
     """The dates of one line."""
-    plain = days.plain(segment.text)
-    rest = _letters(_rest(segment.text))
-    opened = bool(_LABEL.match(plain.lstrip(" \t|•·-–—([")))
+    text = segment.text
+    plain, rest = days.plain(text), _letters(_rest(text))
     eventful = bool(_HOUR.search(plain) and not segment.time) or bool(_EVENT.search(days.plain(_names(segment, boxes))))
-    dates = list(labelled(segment.text))
-    alone, brief = len(dates) == 1 and is_alone(segment.text), len(dates) == 1 and rest <= _NAMES
-    for _, day, label in dates:
-        if label == "none" or opened or (rest <= _WORDS and not _OTHER.search(plain)):
-            yield Seen(day, label, alone, brief, eventful, bool(segment.time))
-    if dates or rest > _WORDS:
-        return
-    found = _LABEL.search(plain)
-    if segment.time and (stamped := days.stamp(segment.time)):
-        yield Seen(
-            stamped, _label(found) if found else "none", alone=True, brief=True, eventful=eventful, from_time=True
-        )
-    elif found and opened and (odd := days.odd(plain[found.end() :].strip(" :").removeprefix("le "), fetched)):
-        yield Seen(odd, _label(found))
+    found = list(days_of(text, fetched))
+    single = len(found) == 1
+    for day, label in found:
+        if label == "none" or _speaks_of_page(text):
+            yield Seen(day, label, single and is_alone(text), single and rest <= _NAMES, eventful, bool(segment.time))
+    if not found and rest <= _WORDS and segment.time and (stamped := days.stamp(segment.time)):
+        said = _LABEL.search(plain)
+        yield Seen(stamped, _label(said) if said else "none", alone=True, brief=True, eventful=eventful, from_time=True)
 
 
 def _names(segment: Segment, boxes: list[Box]) -> str:
@@ -189,7 +209,7 @@ def _under(segments: list[Segment], choice: Choice, label: Label) -> date | None
         segment = segments[index]
         if len(segment.text) > _LINE // 2 or choice.reasons[index] in _FOREIGN - {"footer"}:
             continue
-        opening = _LABEL.match(days.plain(segment.text).lstrip())
+        opening = _opening(segment.text)
         if opening and _label(opening) == label and (found := next(labelled(segment.text), None)):
             return found[1]
     return None
