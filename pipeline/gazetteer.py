@@ -239,6 +239,7 @@ def squashed(label: str) -> tuple[Place, ...]:
     return tuple(found)
 
 
+@cache
 def by_code(kind: str, code: str) -> Place | None:
     """The territory of that kind and code under its name of today."""
     found = _where(kind=kind, code=code, status="current")

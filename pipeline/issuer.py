@@ -16,7 +16,8 @@ from pipeline.gazetteer import Place
 from pipeline.text import fold
 from pipeline.types import Document
 
-_LABELS = {"commune": "Ville de", "departement": "Département", "region": "Région", "prefecture": "Préfecture"}
+_LABELS = {"commune": "Ville", "departement": "Département", "region": "Région", "prefecture": "Préfecture"}
+_OF = {"le": " du ", "la": " de la ", "les": " des ", "l": " de l'", "": " de "}
 _TOWN_HOST = re.compile(
     r"^(?:ville|mairie|commune|villede|mairiede)-?(?:de-|d-)?(?P<name>.+)$|^(?P<first>.+)-(?:mairie|ville)$"
 )
@@ -25,6 +26,7 @@ _POSTCODE_IN_PATH = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 _PIECE = re.compile(r"\s+[-–—|·«»]\s+")
 _MUNICIPAL = re.compile(r"(?<!\w)(?:[Mm]airies?|[Mm]aires?|[Mm]unicipal\w*|[Vv]ille d|[Cc]ommune d)")
 _HEADS = {"mairie": "commune", "ville": "commune", "commune": "commune", "métropole": "epci", "metropole": "epci"}
+_VILLAGE = 10_000  # inhabitants below which a host such as loire.fr is the département's, not Loiré's
 _EDGE_LINES = 4  # a masthead or signature stands in the first or last lines
 
 
@@ -42,11 +44,11 @@ def identify(document: Document, site_name: str | None = None) -> Document:
     if owner is not None:
         label, place = owner
         return dataclasses.replace(document, issuer=document.issuer or label, issuer_code=place.code)
-    for label, place in named:
-        if place is not None and place.kind != "epci":
-            return dataclasses.replace(document, issuer=document.issuer or label, issuer_code=place.code)
-    label = document.issuer or next((label for label, _ in named), None) or site_name
-    return dataclasses.replace(document, issuer=label)
+    for label, body in named:
+        if body is not None and body.kind != "epci":
+            return dataclasses.replace(document, issuer=document.issuer or label, issuer_code=body.code)
+    name = document.issuer or next((label for label, _ in named), None) or site_name
+    return dataclasses.replace(document, issuer=name)
 
 
 def coverage(document: Document) -> frozenset[str]:
@@ -58,6 +60,14 @@ def coverage(document: Document) -> frozenset[str]:
     if code and not _regional(document):
         found.add(code[:3] if code.startswith("97") else code[:2])
     return frozenset(found)
+
+
+def territory(document: Document) -> Place | None:
+    """The commune, département or région that issues the document."""
+    if not document.issuer_code:
+        return None
+    kinds = ("region",) if _regional(document) else ("commune", "departement", "region")
+    return next((place for kind in kinds if (place := gazetteer.by_code(kind, document.issuer_code))), None)
 
 
 def region(document: Document) -> str | None:
@@ -99,31 +109,44 @@ def _owner(document: Document, named: list[tuple[str, Place | None]]) -> tuple[s
         if suffix in hosts:
             kind, code = hosts[suffix]
             place = gazetteer.by_code(kind, code)
-            return (f"{_LABELS[kind]} {place.name}", place) if place else None
+            return (_label(kind, place), place) if place else None
     if host.endswith(".gouv.fr"):
         return _prefecture(host.removesuffix(".gouv.fr").rpartition(".")[2])
     label = host.rpartition(".")[0].rpartition(".")[2]
     return _territory(label, document, named) if label else None
 
 
+def _label(kind: str, place: Place) -> str:
+    """`Ville d'Arras`, `Ville du Havre`, `Département de la Somme`, `Région Bretagne`."""
+    if kind == "region":
+        return f"Région {place.name}"
+    own = bool(place.article)
+    link = " de " if own and place.article in {"la", "l"} else _OF[place.liaison]
+    name = place.name.split(maxsplit=1)[1] if own and link in {" du ", " des "} else place.name
+    if link == " de " and gazetteer.key(name)[:1] in set("aeiouy"):
+        link = " d'"
+    return f"{_LABELS[kind]}{link}{name}"
+
+
 def _prefecture(label: str) -> tuple[str, Place] | None:
     place = _single(gazetteer.squashed(label), "departement")
-    return (f"Préfecture {place.name}", place) if place else None
+    return (_label("prefecture", place), place) if place else None
 
 
 def _territory(label: str, document: Document, named: list[tuple[str, Place | None]]) -> tuple[str, Place] | None:
-    town = _TOWN_HOST.match(label)
-    if town:
-        place = _single(gazetteer.squashed(town["name"] or town["first"]), "commune")
-        return (f"{_LABELS['commune']} {place.name}", place) if place else None
+    match = _TOWN_HOST.match(label)
+    if match:
+        place = _single(gazetteer.squashed(match["name"] or match["first"]), "commune")
+        return (_label("commune", place), place) if place else None
     found = gazetteer.squashed(label)
+    town = _single(found, "commune")
     for kind in ("region", "departement"):
-        place = _single(found, kind)
-        if place is not None and not _single(found, "commune"):
-            return f"{_LABELS[kind]} {place.name}", place
-    place = _single(found, "commune") or _numbered(label)
+        larger = _single(found, kind)
+        if larger is not None and (town is None or town.population < _VILLAGE):
+            return _label(kind, larger), larger
+    place = town or _numbered(label)
     if place is not None and _is_municipal(place, document, named):
-        return f"{_LABELS['commune']} {place.name}", place
+        return _label("commune", place), place
     return None
 
 
@@ -134,9 +157,7 @@ def _numbered(label: str) -> Place | None:
         return None
     name = gazetteer.squash(match["name"])
     found = [
-        place
-        for place in gazetteer.communes_of(match["departement"])
-        if gazetteer.squash(place.name).startswith(name)
+        place for place in gazetteer.communes_of(match["departement"]) if gazetteer.squash(place.name).startswith(name)
     ]
     return found[0] if len(found) == 1 else None
 
@@ -146,9 +167,9 @@ def _is_municipal(place: Place, document: Document, named: list[tuple[str, Place
     if any(other is not None and other.code == place.code for _, other in named):
         return True
     text = fold(document.text)
-    return bool(_MUNICIPAL.search(text)) and any(
-        other.code == place.code for match in gazetteer.find(text) for other in match.places
-    )
+    short = gazetteer.key(re.split(r"-(?:sur|sous|en|les|lès|lez|le|la)-", place.name)[0])
+    keys = {gazetteer.key(text[match.start : match.end]) for match in gazetteer.find(text)}
+    return bool(_MUNICIPAL.search(text)) and bool(keys & {gazetteer.bare(place.name)[1], short})
 
 
 def _single(places: tuple[Place, ...], kind: str) -> Place | None:

@@ -22,6 +22,11 @@ _LOCATIVE = re.compile(
 )
 _CARDINAL_CUE = re.compile(r"(?<!\w)(?:dans|vers) $")
 _CARDINALS = frozenset(lexicon.words("places", "cardinal"))
+_OPENER = re.compile(
+    r"(?:^|[.!?:;,\n«\"(] ?)(?:Hier|Demain|Selon|Pour|Avec|Après|Avant|Si|Mais|Et|Car|Donc|Quand|Ici|Puis|Sans|Comme|Que|Où|Voir|"
+    r"Direction|Destination|Bienvenue|Rejoindre|Visiter|Aujourd'hui|Déjà|Enfin|Ainsi|Notre|Votre|Leur|Cette|Ce|Tout|Toute|Seul|Seule|"
+    r"Désormais|Pourquoi|Comment|Quant|Outre|Malgré|Pendant|Même|Lorsque|Parce que|Alors que|Contre|Samedi|Dimanche|Lundi|Mardi|Mercredi|Jeudi|Vendredi) $"
+)
 _SAINTS = ("saint ", "sainte ")
 _AT = re.compile(r"(?<![\w'-])[AaÀà] $")
 _GENITIVE = re.compile(r"(?<![\w'-])(?:de|du|des|d'|De|Du|Des|D'|DE|DU|DES) ?$")
@@ -270,7 +275,7 @@ def _entity(candidate: Candidate, analysis: Analysis, rule: str) -> float:
     entity = touching[0]
     exact = entity.end == candidate.end and entity.start in {candidate.start, candidate.name_start}
     if entity.label == "PER" and not exact:
-        return -3.0
+        return -0.5 if _OPENER.search(candidate.left) else -3.0
     if entity.label == "PER" and candidate.found_by in {"head", "model"}:
         return -5.0
     if entity.label == "PER" and candidate.key.startswith(_SAINTS):

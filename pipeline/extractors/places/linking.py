@@ -50,6 +50,7 @@ _POSTCODE_AFTER = re.compile(r",? [(]?(\d{2})(\d)\d{2}(?!\d)")
 _SCALE_KM = 40.0
 _RANK = {"country": 6.0, "continent": 6.0, "region": 5.0, "departement": 5.0, "epci": 2.5, "area": 2.5, "natural": 2.0}
 _HEAD = re.compile(r"^.* (?:de la |de l'|du |des |de |d')")
+_LINK_WORD = re.compile(r"-(?:sur|sous|en|lès|lez|les|le|la|près|aux?|du|de)-| (?:sur|en) ")
 _LIST = re.compile(
     r"(?: ?\(\d[\dAB]{1,2}\))?(?:,|, et| et| ou|,? puis|\n-?)\s*(?:(?:dans|à|en|de|pour) )?(?:les? |la |l'|du |des |d')?"
 )
@@ -71,6 +72,7 @@ class Evidence:
         points: latitude and longitude of the towns that have no namesake.
         areas: folded names that the document calls a quarter, faubourg or the like.
         ranked: starts of the names that stand in a list of départements.
+        compound: the towns of compound names in the document, by the short form of each ("Épinay").
     """
 
     issuer_code: str | None
@@ -81,6 +83,7 @@ class Evidence:
     points: tuple[tuple[float, float], ...]
     areas: frozenset[str]
     ranked: frozenset[int]
+    compound: dict[str, str]
 
 
 def link(document: Document, accepted: Sequence[Candidate], folded: str) -> dict[int, PlaceValue]:
@@ -129,12 +132,25 @@ def _evidence(
         tuple(points.values()),
         frozenset(gazetteer.key(_HEAD.sub("", c.places[0].name)) for c in accepted if c.found_by == "head"),
         ranked,
+        _compound(document, known),
     )
+
+
+def _compound(document: Document, known: Sequence[tuple[Candidate, Place]]) -> dict[str, str]:
+    """Short form → code, for the compound town names that issuer or text give in full."""
+    home = issuer.territory(document)
+    towns = [place for _, place in known if place.kind == "commune" and place.code]
+    towns += [home] if home is not None and home.kind == "commune" else []
+    return {short: town.code or "" for town in towns if (short := _short(town.name)) != gazetteer.key(town.name)}
+
+
+def _short(name: str) -> str:
+    return gazetteer.key(_LINK_WORD.split(name)[0])
 
 
 def _best(candidate: Candidate, evidence: Evidence) -> tuple[Place, float]:
     """The best reading, and by how much it leads."""
-    readings = _readings(candidate)
+    readings = _readings(candidate, evidence)
     scores = sorted(((_score(place, candidate, evidence), n) for n, place in enumerate(readings)), reverse=True)
     best = readings[scores[0][1]]
     rivals = [score for score, n in scores[1:] if not _same_territory(readings[n], best)]
@@ -142,7 +158,7 @@ def _best(candidate: Candidate, evidence: Evidence) -> tuple[Place, float]:
 
 
 def _value(candidate: Candidate, evidence: Evidence) -> PlaceValue:
-    readings = _readings(candidate)
+    readings = _readings(candidate, evidence)
     scores = {place: _score(place, candidate, evidence) for place in readings}
     ranked = sorted(readings, key=lambda place: (-scores[place], place.kind, place.code or ""))
     best = ranked[0]
@@ -167,12 +183,16 @@ def _value(candidate: Candidate, evidence: Evidence) -> PlaceValue:
     )
 
 
-def _readings(candidate: Candidate) -> tuple[Place, ...]:
-    """Each territory once, under its name of today if it has it."""
+def _readings(candidate: Candidate, evidence: Evidence) -> tuple[Place, ...]:
+    """Each territory once, under its name of today if it has it; a compound name's town with its short form."""
     found: dict[tuple[str, str, str], Place] = {}
     for place in candidate.places:
         identity = (place.kind, place.code or place.region or "", place.status if place.code is None else "")
         found.setdefault(identity, place)
+    longer = evidence.compound.get(candidate.key)
+    town = gazetteer.by_code("commune", longer) if longer and candidate.article == "" else None
+    if town is not None:
+        found.setdefault(("commune", town.code or "", ""), town)
     return tuple(found.values())
 
 
@@ -217,11 +237,13 @@ def _kind(place: Place, candidate: Candidate, evidence: Evidence) -> float:
 
 def _town(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     score = math.log10(place.population + 10) * (0.8 if place.status == "former" else 1.0)
-    score -= 1.0 * (place.status == "former") + 1.0 * (place.status == "world")
+    score -= 1.0 * (place.status == "former") + 3.0 * (place.status == "world")
     score += _qualified(place, candidate)
     if place.status == "world":
-        return score + 3.0 * (place.region in evidence.countries)
+        return score + 5.0 * (place.region in evidence.countries)
     if evidence.issuer_code and place.code == evidence.issuer_code:
+        score += 6.0
+    if evidence.compound.get(candidate.key) == place.code:
         score += 6.0
     if place.departement in evidence.covered:
         score += 4.0 if len(evidence.covered) == 1 else 3.0
