@@ -27,9 +27,10 @@ from pipeline.types import Column, ColumnType
 Dialect = Literal["rfc", "excel-fr"]
 Cell = Callable[[Any], str]
 
-# Rows of a Parquet row group; fixed, so that the bytes depend on the rows alone, and small, so that
-# memory does not grow with the corpus.
+# Rows of a Parquet row group: fixed, so that the bytes depend on the rows alone, and few where rows
+# are long, so that memory does not grow with the corpus.
 _ROW_GROUP: Final = 4096
+_LONG_ROW_GROUP: Final = 512
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -60,19 +61,29 @@ def write_parquet(path: Path, schema: pa.Schema, parts: Iterable[pa.Table]) -> i
     """
     count = 0
     with replacing(path) as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        for group in _groups(schema, parts):
-            writer.write_table(group, row_group_size=_ROW_GROUP)
+        for group in _groups(schema, parts, _group_size(schema)):
+            writer.write_table(group, row_group_size=group.num_rows)
             count += group.num_rows
     return count
 
 
-def _groups(schema: pa.Schema, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    waiting = schema.empty_table()
+def read_parquet(path: Path) -> pa.Table:
+    """A Parquet file of ours, whole."""
+    with pq.ParquetFile(path) as file:  # `pq.read_table` would import pandas, 60 MB
+        return file.read(use_threads=False)
+
+
+def _group_size(schema: pa.Schema) -> int:
+    return _LONG_ROW_GROUP if "blocks" in schema.names else _ROW_GROUP
+
+
+def _groups(schema: pa.Schema, parts: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
+    waiting = pa.Table.from_batches([], schema)
     for part in parts:
         waiting = pa.concat_tables([waiting, part])
-        while waiting.num_rows >= _ROW_GROUP:
-            yield waiting.slice(0, _ROW_GROUP).combine_chunks()
-            waiting = waiting.slice(_ROW_GROUP)
+        while waiting.num_rows >= size:
+            yield waiting.slice(0, size).combine_chunks()
+            waiting = waiting.slice(size)
     if waiting.num_rows:
         yield waiting.combine_chunks()
 
@@ -87,7 +98,7 @@ def write_csv(path: Path, table: Table, parquet: Path, dialect: Dialect = "rfc")
         writer = csv.writer(file, delimiter=";" if dialect == "excel-fr" else ",", lineterminator="\r\n")
         writer.writerow(column.name for column in shown)
         with pq.ParquetFile(parquet) as source:
-            for batch in source.iter_batches(_ROW_GROUP, columns=[column.name for column in shown]):
+            for batch in source.iter_batches(_LONG_ROW_GROUP, columns=[c.name for c in shown], use_threads=False):
                 values = batch.to_pydict()
                 written = ([*map(cell, values[column.name])] for column, cell in zip(shown, cells, strict=True))
                 writer.writerows(zip(*written, strict=True))

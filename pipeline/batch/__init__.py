@@ -19,8 +19,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import pyarrow.parquet as pq
-
 from pipeline import __version__, export, read
 from pipeline.batch import manifest, pool
 from pipeline.batch.manifest import Entry
@@ -170,7 +168,7 @@ class _Run:
         rows = {}
         for number, (name, table) in enumerate(tables().items()):
             self.watch(Progress("write", number, len(tables())))
-            parts = (pq.read_table(manifest.part(self.parts, entry.name, name)) for entry in entries)
+            parts = (export.read_parquet(manifest.part(self.parts, entry.name, name)) for entry in entries)
             parquet = self.out / f"{name}.parquet"
             rows[name] = export.write_parquet(parquet, table.schema, parts)
             export.write_csv(self.out / f"{name}.csv", table, parquet, self.options.csv)
