@@ -168,6 +168,12 @@ def _place_faults(text: str, value: dict[str, str]) -> Iterator[str]:
         yield f"{kind} has no code"
 
 
+def _person_faults(text: str, value: dict[str, str]) -> Iterator[str]:
+    name = value.get("name", "")
+    if fold(name) == fold(text) and name != text:
+        yield f"apostrophe or space of the name {name!r} is not that of the text: use ’ in both"
+
+
 @cache
 def _codes() -> frozenset[tuple[str, str]]:
     """Every (kind, code) of the gazetteer; empty as long as it is not built."""
@@ -179,4 +185,8 @@ def _codes() -> frozenset[tuple[str, str]]:
     return frozenset(zip(columns["kind"], columns["code"], strict=True))
 
 
-_CHECKS: dict[str, Callable[[str, dict[str, str]], Iterator[str]]] = {"date": _date_faults, "place": _place_faults}
+_CHECKS: dict[str, Callable[[str, dict[str, str]], Iterator[str]]] = {
+    "date": _date_faults,
+    "person": _person_faults,
+    "place": _place_faults,
+}

@@ -89,6 +89,7 @@ def test_a_breadcrumb_may_stand_before_the_title(tmp_path: Path) -> None:
         ("Lens\n<place place_type='commune' code='62999'>Lens</place>\n", "no commune has the code"),
         ("Lens\n<place place_type='area' code='62498'>Lens</place>\n", "area has no code"),
         ("Lens\n<person>Anne</person>\n", "['name'] missing"),
+        ("Lens\n<person name='Guivarc’h'>Guivarc'h</person>\n", "apostrophe or space"),
         (
             "Lens\n<amount min='3' max='3'>3 €</amount><amount min='4' max='4'> 4 €</amount>\n",
             "white space",
