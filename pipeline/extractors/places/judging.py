@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline import lexicon
+from pipeline import gazetteer, lexicon
 from pipeline.extractors.places.spotting import Candidate
 from pipeline.types import Analysis
 
@@ -27,13 +27,13 @@ _OPENER = re.compile(
     r"Direction|Destination|Bienvenue|Rejoindre|Visiter|Aujourd'hui|Déjà|Enfin|Ainsi|Notre|Votre|Leur|Cette|Ce|Tout|Toute|Seul|Seule|"
     r"Désormais|Pourquoi|Comment|Quant|Outre|Malgré|Pendant|Même|Lorsque|Parce que|Alors que|Contre|Samedi|Dimanche|Lundi|Mardi|Mercredi|Jeudi|Vendredi) $"
 )
+_GENTILIC = ("ois", "ais", "ien")
 _SAINTS = ("saint ", "sainte ")
 _AT = re.compile(r"(?<![\w'-])[AaÀà] $")
 _GENITIVE = re.compile(r"(?<![\w'-])(?:de|du|des|d'|De|Du|Des|D'|DE|DU|DES) ?$")
 _POSTCODE = re.compile(r"(?<!\d)(?:\d{5}|\d\d \d{3})(?: - |,? {1,2})$")
-_CODE_AFTER = re.compile(
-    r" ?[(\[](?:\d{2,3}|2[AB]|\d{5})[)\]]|,? \(?\d{5}\)?(?!\d)| ?\([A-ZÀ-Ý][\w'-]+(?:[ -][\w'-]+){0,4}\)"
-)
+_CODE_AFTER = re.compile(r" ?[(\[](?:\d{2,3}|2[AB]|\d{5})[)\]]|,? \(?\d{5}\)?(?!\d)")
+_NAME_AFTER = re.compile(r" ?\((?:la |le |l'|les )?([A-ZÀ-Ý][^()\n]{1,40})\)")
 _CIVILITY = re.compile(
     r"(?<![\w-])(?:MM?\.|M|Mmes?|Mlles?|Monsieur|Madame|Maître|Me|Dr\.?|Docteur|Pr\.?|Professeur|Mgr|Général|Colonel|"
     r"Saint|Sainte|St|Ste|San|Santa|Santo|Notre-Dame|Abbé|abbé|Père|Sœur|Frère|Capitaine|Commandant|Amiral|Maréchal) ?-?$"
@@ -59,6 +59,7 @@ _JOIN = re.compile(
     r"(?:(?:à|en|de|vers|dans|pour) (?:la |les |le |l')?|d'|des |du |aux? |l[ae]s? |l')?"
 )
 _PERSON_BEFORE = re.compile(r"(?<![\w'-])[A-ZÀ-Ý][a-zà-ÿœ]+(?:-[A-ZÀ-Ý][a-zà-ÿœ]+)? (?:de |d'|du |des )?$")
+_TOWN = 5_000  # inhabitants below which "La Croix" at hand is rather the word
 _ACRONYM = 4  # capitals up to this length read as an acronym unless the line is in capitals
 _CAPITAL_LINE = 0.8
 _VETO_ZONES = frozenset(
@@ -125,6 +126,8 @@ def _veto(candidate: Candidate, analysis: Analysis, joined: bool) -> str | None:
         return "after a civility"
     if candidate.found_by == "model" and candidate.article:
         return "unknown name with an article"
+    if _inhabitants(candidate):
+        return "inhabitants"
     if candidate.places[0].kind in {"country", "continent"} and _spells_out(candidate):
         return "country inside the name of an organisation"
     if not joined and _compound(candidate):
@@ -158,6 +161,12 @@ def _school(before: str) -> bool:
     return bool(re.match(r"[ÉEée]cole|[Ii]nstitut", before)) and before.count(" ") > 1
 
 
+def _inhabitants(candidate: Candidate) -> bool:
+    """Le Lensois is an area only after "dans"; les Lensois, un Lensois are people."""
+    named = candidate.key.endswith(_GENTILIC) and all(p.kind in {"area", "epci"} for p in candidate.places)
+    return named and not (candidate.article == "le" and candidate.left.rstrip().endswith(("dans", "du")))
+
+
 def _spells_out(candidate: Candidate) -> bool:
     """Whether an acronym follows that ends with the initial of the name: "… des évêques de France (CEF)"."""
     match = re.match(r" \(([A-Z]{3,8})\)", candidate.right)
@@ -183,6 +192,8 @@ def _prior(candidate: Candidate) -> float:
         return _large(candidate)
     if first.kind == "epci":
         return 1.5 if " " in candidate.key else 0.0
+    if candidate.start < candidate.name_start and not (first.word and first.population < _TOWN):
+        return 1.5
     if " " in candidate.key:
         return 1.0 if first.status == "world" or candidate.key.startswith(_SAINTS) else 2.0
     return _town(candidate)
@@ -212,14 +223,16 @@ def _cue(candidate: Candidate, folded: str) -> tuple[str, float]:
         return candidate.found_by, 0.5
     if _POSTCODE.search(left):
         return "postcode", 4.0
-    if _CODE_AFTER.match(right) and candidate.found_by == "list":
-        return "code", 2.5
+    if candidate.found_by == "list" and (_CODE_AFTER.match(right) or _territory_after(right)):
+        return "code", 4.0
     if candidate.found_by == "list" and left.endswith("(") and right[:1] in {")", ",", " ", "/"}:
         return "brackets", 2.0
     if lexicon.entry("places_cues", "head").pattern.search(left):
         return "head", 3.0
     if candidate.found_by == "model" and not _AT.search(left):
         return "model", 0.0
+    if _AT.search(left) and not candidate.article:
+        return "locative", 4.0
     if _LOCATIVE.search(left):
         return "locative", 3.0
     if _GENITIVE.search(left):
@@ -227,6 +240,13 @@ def _cue(candidate: Candidate, folded: str) -> tuple[str, float]:
     if _START.search(left) and (_DATELINE.match(right) or _LINE_END.match(right)):
         return "dateline", 1.5
     return "bare", 0.0
+
+
+def _territory_after(right: str) -> bool:
+    """Whether a département, région or country follows in brackets."""
+    match = _NAME_AFTER.match(right)
+    found = gazetteer.lookup(gazetteer.bare(match[1])[1]) if match else ()
+    return any(place.kind in {"departement", "region", "country"} for place in found)
 
 
 def _neighbours(candidate: Candidate, rule: str) -> float:
@@ -253,7 +273,8 @@ def _neighbours(candidate: Candidate, rule: str) -> float:
 def _case(candidate: Candidate, folded: str, rule: str) -> float:
     """A capital that the sentence start or a line in capitals forces says nothing; short capitals are acronyms."""
     name = folded[candidate.name_start : candidate.end]
-    if name.isupper() and len(name) <= _ACRONYM and not _capital_line(folded, candidate):
+    known = candidate.found_by == "list" and any(place.form == name for place in candidate.places)
+    if name.isupper() and len(name) <= _ACRONYM and not known and not _capital_line(folded, candidate):
         return -4.0
     if rule in {"bare", "dateline"} and _START.search(candidate.left) and candidate.places[0].word:
         return -2.0

@@ -47,6 +47,7 @@ _QUALIFIER = re.compile(
 )
 _POSTCODE = re.compile(r"(?<!\d)(\d{2})(\d) ?\d{2}(?:,? {1,2}| - )$")
 _POSTCODE_AFTER = re.compile(r",? [(]?(\d{2})(\d)\d{2}(?!\d)")
+_TOWN = 5_000  # inhabitants from which "à" before a name of several kinds means the town
 _SCALE_KM = 40.0
 _RANK = {"country": 6.0, "continent": 6.0, "region": 5.0, "departement": 5.0, "epci": 2.5, "area": 2.5, "natural": 2.0}
 _HEAD = re.compile(r"^.* (?:de la |de l'|du |des |de |d')")
@@ -98,7 +99,7 @@ def link(document: Document, accepted: Sequence[Candidate], folded: str) -> dict
 
 def _only(candidate: Candidate) -> Place | None:
     """The reading of a name that has no namesake in another département."""
-    homes = {place.departement for place in candidate.places if place.kind in {"commune", "departement"}}
+    homes = {place.departement if place.kind in {"commune", "departement"} else place for place in candidate.places}
     first = candidate.places[0]
     return first if len(homes) == 1 and first.departement and first.status != "world" else None
 
@@ -231,7 +232,7 @@ def _kind(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     ):
         score += 3.0
     if place.kind == "commune" and _TOWN_CUE.search(candidate.left):
-        score += 6.0
+        score += 6.0 if place.population > _TOWN else 2.0
     return score
 
 
@@ -243,7 +244,7 @@ def _town(place: Place, candidate: Candidate, evidence: Evidence) -> float:
         return score + 5.0 * (place.region in evidence.countries)
     if evidence.issuer_code and place.code == evidence.issuer_code:
         score += 6.0
-    if evidence.compound.get(candidate.key) == place.code:
+    if place.code and evidence.compound.get(candidate.key) == place.code:
         score += 6.0
     if place.departement in evidence.covered:
         score += 4.0 if len(evidence.covered) == 1 else 3.0

@@ -38,6 +38,8 @@ _NATURAL = re.compile(
     re.IGNORECASE,
 )
 _GREAT = 200_000  # inhabitants of a town that is spoken of with an article ("le Paris d'Haussmann")
+_QUARTER_OF = re.compile(r"(?:quartiers?|faubourgs?|zones? d'activités?) (?:de |d')$")
+_GREAT_QUARTERS = 30_000  # inhabitants of a town that has quarters
 _PROPER = re.compile(_NAME)
 _ONE_TERRITORY = re.compile(
     r"(?<!\w)(?:territoires?|agglomération|agglo|secteur|bassin|zone|pays|arrondissement|aire urbaine|pôle|plaine|plateau)"
@@ -166,8 +168,20 @@ def _merged(folded: str, listed: list[Candidate]) -> Iterator[Candidate]:
 
 
 def _whole_name(area: Candidate, listed: list[Candidate]) -> bool:
-    """Whether the lists know this very name, or a longer one ("Val de Reuil", "Cap d'Agde")."""
-    return any(c.name_start <= area.start and area.end <= c.end for c in listed)
+    """Whether the lists know this very name, or a longer one ("Val de Reuil", "Cap d'Agde", "île de La Réunion")."""
+    return any(
+        c.name_start <= area.start
+        and area.end <= c.end
+        and (c.end - c.name_start > area.end - area.start or _rather(c))
+        for c in listed
+    )
+
+
+def _rather(listed: Candidate) -> bool:
+    """Whether a listed name stays itself after "lac d'" or "quartier de": a larger territory, a great town's quarter."""
+    if any(place.kind != "commune" for place in listed.places):
+        return True
+    return bool(_QUARTER_OF.search(listed.left)) and listed.places[0].population > _GREAT_QUARTERS
 
 
 def _inside(candidate: Candidate, area: Candidate) -> bool:
