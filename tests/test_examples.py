@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import clean, extract, extractors, nlp
+from pipeline import clean, extraction, extractors, nlp
 from pipeline.evaluate.samples import GoldMention, as_gold, kinds
 from pipeline.evaluate.scores import canonical
 from pipeline.types import Document, Extractor, Mention
@@ -47,7 +47,7 @@ def _document(example: dict[str, Any], text: str) -> Document:
 def _mentions(document: Document, *, names: bool) -> list[Mention]:
     """All mentions, not of one kind alone: kinds settle collisions between them."""
     analysis = next(nlp.analyse([document]))[1] if names else nlp.prepare(document)
-    return extract.mentions(document, analysis)
+    return extraction.mentions(document, analysis)
 
 
 def _found(module: Extractor, example: dict[str, Any], text: str) -> list[GoldMention]:
@@ -55,7 +55,7 @@ def _found(module: Extractor, example: dict[str, Any], text: str) -> list[GoldMe
     if module.KIND in BY_NAMES:
         mentions = _mentions(document, names=True)
     else:
-        mentions = extract.mentions(document, nlp.prepare(document), [module])
+        mentions = extraction.mentions(document, nlp.prepare(document), [module])
     return [as_gold(mention) for mention in mentions if mention.kind == module.KIND]
 
 

@@ -18,7 +18,7 @@ from typing import Protocol, cast
 
 import pyarrow as pa
 
-from pipeline import clean, export, extract, tables
+from pipeline import clean, export, extraction, tables
 from pipeline.batch import manifest, spool
 from pipeline.batch.spool import Item, Shard
 from pipeline.errors import CommuniquesError, InputError
@@ -132,7 +132,7 @@ class _Work:
             analysed = list(self.nlp.analyse(documents))
         for document, analysis in analysed:
             with self.timed("extract"):
-                mentions = extract.mentions(document, analysis)
+                mentions = extraction.mentions(document, analysis)
             with self.timed("tables"):
                 rows["documents"].append(tables.document_row(document))
                 for name, row in tables.mention_rows(document, analysis, mentions):

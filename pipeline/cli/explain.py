@@ -23,12 +23,12 @@ def explain(
     verbose: Verbose = False,
 ) -> None:
     """Show every candidate of a text: the mentions, and those that lost, with the reason."""
-    from pipeline import extract, nlp
+    from pipeline import extraction, nlp
     from pipeline.cli import _article
 
     console = _terminal.out()
     for document, analysis in nlp.analyse(_article.documents(text, published and published.date(), or_text=True)):
-        candidates = extract.candidates(document, analysis)
+        candidates = extraction.candidates(document, analysis)
         shown = [candidate for candidate in candidates if candidate.lost is None or not quiet]
         console.print(_candidates(shown))
         if verbose:

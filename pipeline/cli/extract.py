@@ -30,7 +30,7 @@ def extract(
     verbose: Verbose = False,
 ) -> None:
     """Show what is found in one article (or in each row of a JSON Lines file)."""
-    from pipeline import extract as extraction
+    from pipeline import extraction
     from pipeline import nlp
     from pipeline.cli import _article
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline import clean, extract, nlp
+from pipeline import clean, extraction, nlp
 from pipeline.evaluate.reliability import Judged
 from pipeline.evaluate.samples import GoldMention, Sample, as_gold, fingerprint, read
 from pipeline.evaluate.scores import Score, score
@@ -34,7 +34,7 @@ class Evaluation:
 def predict(samples: Iterable[Sample]) -> dict[str, list[Mention]]:
     """Extract from the text of each sample as a run does; mentions by document id."""
     documents = (clean.clean(_page(sample)) for sample in samples)
-    return {document.document_id: extract.mentions(document, found) for document, found in nlp.analyse(documents)}
+    return {document.document_id: extraction.mentions(document, found) for document, found in nlp.analyse(documents)}
 
 
 def _page(sample: Sample) -> Page:

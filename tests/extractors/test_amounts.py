@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import extract, nlp
+from pipeline import extraction, nlp
 from pipeline.extractors import amounts
 from pipeline.types import Document, Mention
 
@@ -21,7 +21,7 @@ NOISE = st.text("abz ,.;:()'’\n«»", max_size=20)
 
 def find(text: str) -> list[Mention]:
     document = Document("id", "source", text)
-    return extract.mentions(document, nlp.prepare(document), [amounts])
+    return extraction.mentions(document, nlp.prepare(document), [amounts])
 
 
 def worth(text: str) -> list[tuple[Decimal, Decimal]]:

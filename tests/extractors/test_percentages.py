@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import extract, nlp
+from pipeline import extraction, nlp
 from pipeline.extractors import percentages
 from pipeline.types import Document, Mention
 
@@ -20,7 +20,7 @@ NOISE = st.text("abz ,.;:()'’\n«»", max_size=20)
 
 def find(text: str) -> list[Mention]:
     document = Document("id", "source", text)
-    return extract.mentions(document, nlp.prepare(document), [percentages])
+    return extraction.mentions(document, nlp.prepare(document), [percentages])
 
 
 def values(text: str) -> list[tuple[Decimal, Decimal, str]]:
