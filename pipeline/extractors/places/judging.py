@@ -27,6 +27,8 @@ _OPENER = re.compile(
     r"Direction|Destination|Bienvenue|Rejoindre|Visiter|Aujourd'hui|Déjà|Enfin|Ainsi|Notre|Votre|Leur|Cette|Ce|Tout|Toute|Seul|Seule|"
     r"Désormais|Pourquoi|Comment|Quant|Outre|Malgré|Pendant|Même|Lorsque|Parce que|Alors que|Contre|Samedi|Dimanche|Lundi|Mardi|Mercredi|Jeudi|Vendredi) $"
 )
+_HEAD_WORDS = re.compile(r"^.* (?:de la |de l'|du |des |de |d')")
+_GARDEN = re.compile(r"(?i)(?<!\w)(?:jardins?|parcs?|squares?|stades?|places?) (?:de |d'|du )$")
 _GENTILIC = ("ois", "ais", "ien")
 _SAINTS = ("saint ", "sainte ")
 _AT = re.compile(r"(?<![\w'-])[AaÀà] $")
@@ -38,7 +40,7 @@ _CIVILITY = re.compile(
     r"(?<![\w-])(?:MM?\.|M|Mmes?|Mlles?|Monsieur|Madame|Maître|Me|Dr\.?|Docteur|Pr\.?|Professeur|Mgr|Général|Colonel|"
     r"Saint|Sainte|St|Ste|San|Santa|Santo|Notre-Dame|Abbé|abbé|Père|Sœur|Frère|Capitaine|Commandant|Amiral|Maréchal) ?-?$"
 )
-_CAPITAL_BEFORE = re.compile(r"(?<![\w'])[A-ZÀ-ÝŒ][\wœ'.&-]*,? $")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w'])(?![LDQNSJCM]')[A-ZÀ-ÝŒ][\wœ'.&-]*,? $")
 _CAPITAL_AFTER = re.compile(r" (?:de |d'|des )?[A-ZÀ-ÝŒ&][\wœ]")
 _AFTER_ALLOWED = re.compile(
     r" (?:[Mm]étropole|MÉTROPOLE|[Aa]gglomération|[Aa]gglo|[Cc]ommunauté|[Cc]edex|CEDEX|Habitat|[Ss]ud|[Nn]ord|[Ee]st|[Oo]uest|[Cc]entre|"
@@ -78,7 +80,8 @@ _VETO_ZONES = frozenset(
         "landmark",
     }
 )
-_DECIDED = 2.0  # odds from which a mention supports its neighbours and namesakes
+_LIKELY = 1.0  # odds from which a name supports those coordinated with it
+_DECIDED = 2.0  # odds from which a mention supports its namesakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,12 @@ class Verdict:
 
 def judge(candidates: list[Candidate], analysis: Analysis, joined: set[int]) -> list[Verdict]:
     """Weigh each candidate by itself, then by its neighbours in lists and its namesakes."""
-    verdicts = [_alone(candidate, analysis, candidate.start in joined) for candidate in candidates]
+    quarters = {_last_name(c) for c in candidates if c.found_by == "head"}
+    verdicts = [
+        replace(verdict, veto=verdict.veto or _garden(candidate, quarters))
+        for candidate in candidates
+        for verdict in [_alone(candidate, analysis, candidate.start in joined)]
+    ]
     verdicts = _namesakes(candidates, verdicts)
     verdicts = _companions(candidates, verdicts, analysis.folded)
     return _namesakes(candidates, verdicts)
@@ -159,6 +167,17 @@ def _is_cardinal(candidate: Candidate) -> bool:
 def _school(before: str) -> bool:
     """Schools joined without "de" keep the town ("école Tumo Paris"), after a name of their own."""
     return bool(re.match(r"[ÉEée]cole|[Ii]nstitut", before)) and before.count(" ") > 1
+
+
+def _last_name(candidate: Candidate) -> str:
+    return gazetteer.key(_HEAD_WORDS.sub("", candidate.places[0].form))
+
+
+def _garden(candidate: Candidate, quarters: set[str]) -> str | None:
+    """A garden or square called after a quarter of the document says nothing of where."""
+    if candidate.key in quarters and _GARDEN.search(candidate.left):
+        return "garden named after a quarter"
+    return None
 
 
 def _inhabitants(candidate: Candidate) -> bool:
@@ -324,6 +343,6 @@ def _companions(candidates: list[Candidate], verdicts: list[Verdict], folded: st
     ]
     for first, second in [*links, *[(b, a) for a, b in reversed(links)]]:
         source, target = result[first], result[second]
-        if source.veto is None and source.odds >= _DECIDED > target.odds and target.veto is None:
+        if source.veto is None and source.odds >= _LIKELY and target.odds < _DECIDED and target.veto is None:
             result[second] = replace(target, odds=target.odds + 2.0, rule="place.list")
     return result
