@@ -25,7 +25,7 @@ def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     zones = guards.Zones(analysis)
     found = [guards.surroundings(analysis, e) for e in scan.expressions(atoms.plain(analysis.folded))]
     judged = [(around, guards.rejection(around, zones)) for around in found]
-    context = Context(document, analysis, [around for around, lost in judged if lost is None])
+    context = Context(document, [around for around, lost in judged if lost is None])
     for around, lost in judged:
         yield _mention(document, around, context.resolve(around), lost)
 

@@ -12,21 +12,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pipeline.extractors.dates.guards import Surroundings, direction
 from pipeline.extractors.dates.expressions import Deictic, Expression, Fixed, Neighbour, Yearless
 from pipeline.extractors.dates.periods import Period
 from pipeline.extractors.dates.tense import Tense
-from pipeline.types import Analysis, Document
+from pipeline.types import Document
 
 Anchor = Literal["text", "published", "context"]
 
 _DOUBT = 45  # days: nearer than that, tense and weekday do not move a date to another year
 _ABOUT = 400  # days: what lies further from the publication is not what the sentence reports
 _CARRIED = 2  # years: a year alone further from the publication carries over only in the past
-_SAME_WEEK = 8
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,8 @@ class _Known:
 class Context:
     """What a document says about its own dates."""
 
-    def __init__(self, document: Document, analysis: Analysis, candidates: Sequence[Surroundings]) -> None:
+    def __init__(self, document: Document, candidates: Sequence[Surroundings]) -> None:
         self._published = document.published
-        self._analysis = analysis
         self._candidates = candidates
         self._known = [
             _Known(e.start, e.end, e.grain, e.when.period)
@@ -101,24 +100,24 @@ class Context:
         elif isinstance(when, Yearless):
             resolved = self._yearless(around, when)
         elif isinstance(when, Neighbour):
-            resolved = self._neighbour(expression, when)
+            resolved = self._neighbour(around, when)
         else:
             resolved = self._deictic(around, when)
         return dataclasses.replace(resolved, contradicted=_contradicts(expression, resolved.period))
 
     @cached_property
-    def _written_days(self) -> list[Period]:
+    def _written_days(self) -> set[date]:
         """Every single day that the text writes with day and month."""
         periods = (
             self.resolve(around).period
             for around in self._candidates
             if around.expression.grain == "day" and isinstance(around.expression.when, Fixed | Yearless)
         )
-        return [period for period in periods if period and period.start == period.end]
+        return {period.start for period in periods if period and period.start == period.end}
 
-    def _sentence_day(self, expression: Expression) -> date | None:
+    def _sentence_day(self, around: Surroundings) -> date | None:
         """The day that the sentence is about, when it writes one in full near the publication."""
-        start, end = self._analysis.sentence_at(expression.start)
+        start, end = around.sentence_span
         days = [
             known.period.start
             for known in self._between(start, end)
@@ -131,7 +130,7 @@ class Context:
 
     def _deictic(self, around: Surroundings, when: Deictic) -> Resolved:
         expression = around.expression
-        named = None if when.published else self._sentence_day(expression)
+        named = None if when.published else self._sentence_day(around)
         anchor = named or self._published
         if anchor is None:
             return Resolved(None, "published")
@@ -143,15 +142,12 @@ class Context:
 
     def _same_weekday(self, weekday: int, anchor: date) -> Period | None:
         """The one day near the anchor that the text writes with its date and that falls on this weekday."""
-        days = {
-            period.start
-            for period in self._written_days
-            if period.start.weekday() == weekday and period.distance(anchor) < _SAME_WEEK
-        }
-        return Period(*2 * (days.pop(),)) if len(days) == 1 else None
+        week = (anchor + timedelta(days=shift) for shift in range(-_WEEK, _WEEK + 1))
+        days = [day for day in week if day.weekday() == weekday and day in self._written_days]
+        return Period(days[0], days[0]) if len(days) == 1 else None
 
-    def _neighbour(self, expression: Expression, when: Neighbour) -> Resolved:
-        start, end = self._analysis.sentence_at(expression.start)
+    def _neighbour(self, around: Surroundings, when: Neighbour) -> Resolved:
+        start, end = around.sentence_span
         years = [k.period for k in self._between(start, end) if k.grain in {"year", "month", "day"}]
         if not years:
             return Resolved(None, "context")
@@ -161,7 +157,7 @@ class Context:
     def _yearless(self, around: Surroundings, when: Yearless) -> Resolved:
         expression = around.expression
         if when.relation:
-            return self._related(expression, when)
+            return self._related(around, when)
         year = self._carried_year(around) or self._year_elsewhere(when) or self._heading_year(expression)
         if year is not None:
             return Resolved(when.in_year(year), "context")
@@ -169,8 +165,8 @@ class Context:
             return Resolved(None, "published")
         return Resolved(_nearest(around, when, self._published), "published")
 
-    def _related(self, expression: Expression, when: Yearless) -> Resolved:
-        named = self._sentence_day(expression)
+    def _related(self, around: Surroundings, when: Yearless) -> Resolved:
+        named = self._sentence_day(around)
         anchor = named or self._published
         if anchor is None:
             return Resolved(None, "published")
@@ -183,9 +179,8 @@ class Context:
 
     def _carried_year(self, around: Surroundings) -> int | None:
         """A year given before in the same sentence."""
-        expression = around.expression
-        sentence, _ = self._analysis.sentence_at(expression.start)
-        for known in reversed(self._between(sentence, expression.start)):
+        sentence, _ = around.sentence_span
+        for known in reversed(self._between(sentence, around.expression.start)):
             if known.grain in {"day", "month"}:
                 return known.period.end.year
             if known.grain == "year" and known.period.start.year == known.period.end.year:

@@ -52,7 +52,8 @@ def _fits(left: Point, link: _Link, right: Point) -> bool:
     """Whether two points may stand in one chain."""
     years = left.grain == right.grain == "year"
     if link.kind == "slash":
-        return years and left.year is not None and right.year == left.year + 1
+        months = left.grain == right.grain == "month"
+        return months or (years and left.year is not None and right.year == left.year + 1)
     if link.kind == "dash" and years:
         return True
     if "season" in {left.grain, right.grain}:

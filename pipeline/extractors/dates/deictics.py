@@ -20,6 +20,7 @@ from pipeline.extractors.dates.tense import Tense
 _END = r"(?![\w-])"
 _DAYS = {"hier": -1, "avant-hier": -2, "aujourd'hui": 0, "demain": 1, "apres-demain": 2}
 _DAY_WORD = re.compile(rf"(?P<word>avant-hier|hier|apres-demain|demain|aujourd'hui){_END}")
+_THIS_DAY = re.compile(rf"(?<=ce )jour{_END}")
 _AGO = re.compile(
     rf"(?P<way>il y a|dans)(?: (?P<adverb>deja|maintenant|environ|pres de|plus de|a peine|exactement|tout juste|bientot|quelque|seulement))?"
     rf" (?P<count>{atoms.COUNT}|une dizaine d'|une quinzaine de|une vingtaine d'|une trentaine d'|une cinquantaine d')"
@@ -53,6 +54,13 @@ def _day_word(plain: str, offset: int) -> Expression | None:
     shift = _DAYS[match["word"]]
     when = Deictic(_fixed_shift(lambda anchor: periods.days_from(anchor, shift)))
     return _timed(plain, offset, match.end(), f"deictic.{match['word']}", when)
+
+
+def _this_day(plain: str, offset: int) -> Expression | None:
+    match = _THIS_DAY.match(plain, offset)
+    if not match:
+        return None
+    return Expression(offset, match.end(), "deictic.jour", "day", Deictic(_fixed_shift(lambda anchor: periods.days_from(anchor, 0))))
 
 
 def _timed(plain: str, start: int, end: int, rule: str, when: When) -> Expression:
@@ -149,7 +157,7 @@ def _mod_anchors(plain: str, match: re.Match[str]) -> bool:
 def _placement(unit: str, step: int) -> tuple[str, Callable[[date, Tense | None], Period | None]]:
     places: dict[str, tuple[str, Callable[[date], Period | None]]] = {
         "semaine": ("week", lambda anchor: periods.week(anchor, step)),
-        "weekend": ("day", lambda anchor: periods.weekend(anchor, step)),
+        "weekend": ("day", lambda anchor: _weekend(anchor, step)),
         "mois": ("month", lambda anchor: periods.months(anchor.year, anchor.month + step)),
         "trimestre": ("quarter", lambda anchor: _division(anchor, step, 4)),
         "semestre": ("half", lambda anchor: _division(anchor, step, 2)),
@@ -166,6 +174,12 @@ def _placement(unit: str, step: int) -> tuple[str, Callable[[date, Tense | None]
 def _division(anchor: date, step: int, parts: int) -> Period | None:
     index = (anchor.month - 1) * parts // 12 + step
     return periods.division(anchor.year + index // parts, index % parts + 1, parts)
+
+
+def _weekend(anchor: date, step: int) -> Period:
+    """The next one is the first that begins after the anchor."""
+    this = periods.weekend(anchor)
+    return periods.weekend(anchor, step - 1) if step > 0 and anchor < this.start else periods.weekend(anchor, step)
 
 
 def _school_year(anchor: date, step: int) -> Period | None:
@@ -208,7 +222,7 @@ def weekday_and_number(weekday: int, number: int) -> Deictic:
     return Deictic(place)
 
 
-_READERS: Final = (_day_word, _ago, _first_months, _unit, _weekday)
+_READERS: Final = (_day_word, _this_day, _ago, _first_months, _unit, _weekday)
 
 
 def at(plain: str, offset: int) -> Expression | None:

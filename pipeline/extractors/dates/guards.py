@@ -15,9 +15,10 @@ from typing import Any, Final
 from pipeline import lexicon
 from pipeline.extractors.dates import tense
 from pipeline.extractors.dates.expressions import Expression
-from pipeline.types import Analysis
+from pipeline.types import Analysis, Span
 
 _REACH = 45  # characters looked at before and after a candidate
+_NEAR = 400  # characters of a sentence looked at on each side; few are longer
 _OLD = 1700  # four figures below are years only when a word says so
 _LATE = 2100
 _OURS = range(1900, 2060)
@@ -42,15 +43,20 @@ class Surroundings:
         return self.analysis.folded[self.expression.start : self.expression.end]
 
     @property
+    def sentence_span(self) -> Span:
+        """Of the sentence that holds it, or of what is near when the sentence is endless."""
+        start, end = self.analysis.sentence_at(self.expression.start)
+        return max(start, self.expression.start - _NEAR), min(end, self.expression.end + _NEAR)
+
+    @property
     def sentence(self) -> str:
         """The sentence that holds it, folded."""
-        start, end = self.analysis.sentence_at(self.expression.start)
+        start, end = self.sentence_span
         return self.analysis.folded[start:end]
 
     def tense(self) -> tense.Tense | None:
         """The tense of its clause."""
-        e = self.expression
-        return tense.around(self.analysis.folded, e.start, e.end, self.analysis.sentence_at(e.start))
+        return tense.around(self.analysis.folded, self.expression.start, self.expression.end, self.sentence_span)
 
 
 def surroundings(analysis: Analysis, expression: Expression) -> Surroundings:
@@ -86,28 +92,30 @@ def direction(around: Surroundings) -> tense.Tense | None:
 
 
 class Zones:
-    """The stretches of a text in which numbers are no dates, ready for quick questions."""
+    """The stretches of a text in which numbers are no dates, made disjoint for quick questions."""
 
     def __init__(self, analysis: Analysis) -> None:
-        spans = [(z.start, z.end, z.kind) for z in analysis.zones if z.kind in _ZONES]
-        self._spans = sorted(spans)
-        self._starts = [start for start, _, _ in self._spans]
-        self._longest = max((end - start for start, end, _ in spans), default=0)
+        self._spans: list[tuple[int, int, str]] = []
+        for zone in analysis.zones:
+            if zone.kind not in _ZONES:
+                continue
+            start, end, kind = zone.start, zone.end, zone.kind
+            if self._spans and start < self._spans[-1][1]:
+                start, previous, kind = self._spans.pop()
+                end = max(end, previous)
+            self._spans.append((start, end, kind))
 
     def reason(self, start: int, end: int) -> str | None:
         """The kind of a zone that the span touches, None outside all."""
-        index = bisect_left(self._starts, end) - 1
-        while index >= 0 and self._starts[index] >= start - self._longest:
-            if self._spans[index][1] > start:
-                return _ZONES[self._spans[index][2]]
-            index -= 1
-        return None
+        index = bisect_left(self._spans, end, key=lambda span: span[0]) - 1
+        touches = index >= 0 and self._spans[index][1] > start
+        return _ZONES[self._spans[index][2]] if touches else None
 
 
 _ZONES: Final = {"street": "street name", "street_day": "street name", "url": "address", "reference": "reference number", "phone": "telephone number"}
 
 _GLUED_BEFORE = re.compile(r"(?:\w|[\w/\\_.][/\\_.]|[\d/\\_.-]-|(?<![^\W\d]{2})(?<=\w)-|[/\\_#@=&])$")
-_BREADCRUMB = re.compile(r"(?: [>›»/] [^>›»\n]{1,60}){2}")
+_BREADCRUMB = re.compile(r"(?: [>›»] [^>›»\n]{1,60}| / [^\W\d][^/\n]{1,60}){2}")
 
 
 def _year(around: Surroundings) -> str | None:
@@ -151,9 +159,14 @@ def _month(around: Surroundings) -> str | None:
     short = around.text.lower() in {"mars", "mai", "avril", "juin", "août", "aout"}
     if short and not _cue("month.cue").search(around.before):
         return "word"
+    if not around.before.strip() and not _HEADS.match(around.after):
+        return "name"
     if around.after[:1] == "-" and expression.rule == "month":
         return "name"
     return None
+
+
+_HEADS = re.compile(r" ?(?:[,:.;\n(]|$|\d)")  # what follows a month that opens a line as a date
 
 
 def _season(around: Surroundings) -> str | None:
@@ -173,9 +186,11 @@ def _season(around: Surroundings) -> str | None:
 
 
 def _division(around: Surroundings) -> str | None:
-    if around.expression.grain in {"half", "quarter"} and around.expression.bare and _cue("recurring").search(around.sentence):
+    if around.expression.grain not in {"half", "quarter"} or not around.expression.bare:
+        return None
+    if _cue("recurring").search(around.sentence):
         return "recurring"
-    return None
+    return None if _cue("division.cue").search(around.before) and not around.after.startswith((" de ", " d'")) else "no period"
 
 
 _PART_OF_DAY = re.compile(r" ?,? ?(?:matin|midi|après-midi|soir|à partir de|à \d|dès \d|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?!\w)|le \d)", re.IGNORECASE)
@@ -185,8 +200,10 @@ _CONTRAST = re.compile(r" ?,? (?:et|comme|ou|encore)(?!\w)", re.IGNORECASE)
 
 def _day_word(around: Surroundings) -> str | None:
     rule = around.expression.rule
-    if rule not in {"deictic.hier", "deictic.demain", "deictic.aujourd'hui"}:
+    if rule not in {"deictic.hier", "deictic.demain", "deictic.aujourd'hui", "deictic.jour"}:
         return None
+    if rule == "deictic.jour":
+        return None if _cue("announcing").search(around.before.removesuffix("ce ")) else "vague"
     timed = around.expression.clock is not None or _PART_OF_DAY.match(around.after) is not None
     if timed:
         return None
@@ -216,6 +233,8 @@ def _weekday(around: Surroundings) -> str | None:
         return "timetable"
     if _cue("weekday.starting").search(around.before):
         return None
+    if around.before.endswith(": ") and around.expression.clock:
+        return "timetable"
     if _cue("weekday.recurring_before").search(around.before) or _cue("recurring").search(around.sentence):
         return "recurring"
     paired = _PAIRED_BEFORE.search(around.before) or _PAIRED_AFTER.match(around.after)
@@ -236,7 +255,7 @@ def _unit(around: Surroundings) -> str | None:
 def _path(around: Surroundings) -> str | None:
     if _GLUED_BEFORE.search(around.before) and around.expression.grain in {"year", "month", "day"} and around.text[:1].isdigit():
         return "glued to something"
-    start, end = around.analysis.sentence_at(around.expression.start)
+    start, end = around.sentence_span
     return "breadcrumb" if end - start < 200 and _BREADCRUMB.search(around.sentence) else None  # noqa: PLR2004 - one line
 
 

@@ -49,7 +49,7 @@ _NAMED_MONTH = re.compile(
 )
 _SHORT_MONTH = re.compile(rf"(?P<month>{atoms.SHORT_MONTH}){_OF_YEAR}")
 _DIVISION = re.compile(
-    rf"(?P<ordinal>{atoms.ORDINAL}) (?P<unit>trimestre|semestre)(?:{_RELATION}|(?: civil)?{_OF_YEAR})?"
+    rf"(?P<ordinal>{atoms.ORDINAL}) (?P<unit>trimestre|semestre)s?(?:{_RELATION}|(?: civil)?{_OF_YEAR})?"
 )
 _DIVISION_CODE = re.compile(
     r"(?:(?P<letter>[tqs]) ?(?P<number>[1-4])|(?P<number_first>[1-4])(?P<letter_last>[tqs]))(?: |-|/| de )?(?P<year>20\d\d)(?!\d)"
@@ -59,14 +59,15 @@ _SEASON = re.compile(
     rf"(?:{_RELATION}|{_OF_YEAR}(?: ?[-/] ?(?P<second>\d{{2,4}})(?!\d))?)?"
 )
 _DOUBLE_YEAR = re.compile(
-    rf"(?P<kind>(?:annees? )?(?:scolaires?|universitaires?|academiques?)|saisons?(?: (?:[a-z]+(?:le|ive|que|ure))){{0,2}}) "
+    rf"(?P<kind>annees? (?:scolaires?|universitaires?|academiques?)|saisons?(?: (?:[a-z]+(?:le|ive|que|ure))){{0,2}}) "
     rf"(?P<year>{atoms.RECENT_YEAR}) ?(?:[-–/]|a|et) ?(?P<second>(?:20)?\d\d)(?!\d)"
 )
 _DECADE = re.compile(
     rf"(?:annees (?:(?P<tens>[1-9]0)(?!\d)|(?P<word>{atoms.DECADE_WORD})|(?P<decade>{atoms.YEAR[:-4]}\d0)(?!\d| ?(?:et|a|-|,|/|ou) ?\d))"
     rf"|decennies? (?P<named>{atoms.RECENT_YEAR[:-4]}\d0)(?!\d))"
 )
-_CENTURY = re.compile(r"(?:(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))|(?P<figures>[1-9]|1\d|2[01])) ?(?:e|eme|er|ier|ieme)s?(?P<unit> s(?:iecles?)(?!\w))?")
+_CENTURY = re.compile(r"(?:(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))|(?P<figures>[1-9]|1\d|2[01])) ?(?:eme|ieme|ier|er|e)s?(?P<unit> siecles?(?!\w))?")
+_SHORT_PAIR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})[-/](?P<second>\d\d)(?![\w/-]|[.,]\d)")
 _PLAIN_YEAR = re.compile(rf"(?P<head>(?:annees?(?: civiles?| budgetaires?)?|an|exercices?(?: budgetaires?)?) )?{_YEAR}")
 _GLUED_YEAR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})(?=\d{{1,3}}[.,]\d|\d(?!\d))")
 
@@ -170,7 +171,7 @@ def _numeric(plain: str, offset: int) -> Point | None:
     return _day(plain, match, "day.numeric", int(match["month"]), atoms.full_year(match["year"] or match["short"]))
 
 
-_ANNOUNCED = re.compile(r"(?<!\w)(?:le|du|au|des|jusqu'au|avant le|et le|ce) $")
+_ANNOUNCED = re.compile(r"(?<!\w)(?:les?|du|au|des|ce) $|\d/\d\d(?:,| et| ou| -| –) $")
 
 
 def _slashed(plain: str, offset: int) -> Point | None:
@@ -330,6 +331,15 @@ def _shared_unit(plain: str, offset: int) -> bool:
     return _SHARED_CENTURY.match(plain, offset) is not None
 
 
+def _short_pair(plain: str, offset: int) -> Point | None:
+    """ "2017-18"."""
+    match = _SHORT_PAIR.match(plain, offset)
+    if not match or int(match["second"]) != (int(match["year"]) + 1) % 100:
+        return None
+    in_year: InYear = lambda year: periods.years(year, year + 1)  # noqa: E731
+    return Point(match.start(), match.end(), "year.pair", "year", in_year, int(match["year"]))
+
+
 def _year(plain: str, offset: int) -> Point | None:
     match = _PLAIN_YEAR.match(plain, offset) or _GLUED_YEAR.match(plain, offset)
     if not match:
@@ -339,7 +349,7 @@ def _year(plain: str, offset: int) -> Point | None:
     return Point(match.start(), match.end(), rule, "year", periods.years, int(match["year"]), bare=bare)
 
 
-_CORES: Final = (_double_year, _decade, _month_first, _month, _division, _season, _century, _year)
+_CORES: Final = (_double_year, _decade, _month_first, _month, _division, _season, _century, _short_pair, _year)
 _NUMBERED: Final = (_iso, _numeric, _slashed, _worded)
 
 

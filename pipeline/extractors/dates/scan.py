@@ -18,8 +18,8 @@ _FIRST_WORDS = (
     "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "printemps", "ete", "automne", "hiver",
     "premier", "second", "deuxieme", "troisieme", "quatrieme", "dernier", "trois", "quatre", "cinq", "six", "sept",
     "huit", "neuf", "dix", "onze", "deux", "debut", "tout debut", "fin", "mi", "milieu", "courant", "an", "annee",
-    "exercice", "scolaire", "universitaire", "saison", "decennie", "mois", "semaine", "week", "trimestre", "semestre",
-    "siecle", "hier", "avant-hier", "demain", "apres-demain", "aujourd'hui", "il y a", "dans",
+    "exercice", "saison", "decennie", "mois", "semaine", "week", "trimestre", "semestre",
+    "siecle", "hier", "avant-hier", "demain", "apres-demain", "aujourd'hui", "jour", "il y a", "dans",
 )  # fmt: skip
 _PREFIXES: Final = "|".join(sorted(set(_FIRST_WORDS), key=len, reverse=True))
 _START: Final = re.compile(
