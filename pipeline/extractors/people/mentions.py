@@ -23,6 +23,10 @@ from pipeline.types import Analysis
 _PLACE: Final = re.compile(
     r"(?<!\w)(?:[àÀ]|[Ee]n|[Ll]a|[Ll]es|[Dd]es|[Aa]ux?|[Dd]u|[ÎîIi]le|[Ss]ierra) $|(?<!\w)[Ll]'$"
 )
+# A list begins here: after a mark or a noun, not at the head of a sentence nor after an article or preposition.
+_IN_LIST: Final = re.compile(
+    r"(?<!\w)(?!(?:du|de|la|le|les|à|en|aux?|dans|sur|vers|par|pour|avec|chez|entre) )[^\W\d_A-Z]{2,} $|[:,(] $"
+)
 _AT: Final = re.compile(r"(?<!\w)[àÀ] $")
 _COUPLE: Final = re.compile(r" (?:et|&) ")
 _ALONE: Final = "a first name alone"
@@ -98,7 +102,11 @@ def _listed(finder: Finder, found: Sequence[Candidate]) -> Iterator[Candidate]:
         word = run[0]
         joint = JOINT.match(finder.folded, word.end)
         follows = single.get(joint.end()) if joint and len(run) == 1 else None
-        if follows is None or not JOINT.match(finder.folded, follows.end):
+        if (
+            follows is None
+            or not JOINT.match(finder.folded, follows.end)
+            or not _IN_LIST.search(finder.left(word.start))
+        ):
             continue
         if not (
             word.upper or word.initial or names.is_given(word.text) or names.is_common(word.text) or _is_town(word.text)

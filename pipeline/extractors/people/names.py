@@ -37,6 +37,7 @@ _MARKS: Final = re.compile("[\u0300-\u036f]")  # combining accents
 _SEPARATORS: Final = str.maketrans("-.'’", "    ")
 _FREQUENT: Final = 10  # councillors with a first name that is one beyond doubt
 _NEARLY_ALL: Final = 0.9
+_VOWEL: Final = re.compile("[AEIOUYÀ-Ý]")
 ROMAN: Final = re.compile(r"[IVX]{1,5}")  # Louis XIV
 
 
@@ -217,7 +218,8 @@ def _join(parts: list[Word], *, family: bool = False) -> str:
 
 
 def ordinary(word: str) -> str:
-    """A word in ordinary case: DUPONT-MOREL → Dupont-Morel; others unchanged."""
-    if len(word) < 3 or not word.isupper() or word.endswith(".") or ROMAN.fullmatch(word):  # noqa: PLR2004 - J, JD
+    """A word in ordinary case: DUPONT-MOREL → Dupont-Morel; initials (J., JD) and numbers (XIV) unchanged."""
+    initials = len(word) < 2 or word.endswith(".") or (len(word) == 2 and not _VOWEL.search(word))  # noqa: PLR2004
+    if not word.isupper() or initials or ROMAN.fullmatch(word):
         return word
     return re.sub(rf"{_LETTER}+", lambda piece: piece.group().capitalize(), word)

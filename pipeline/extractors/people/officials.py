@@ -60,10 +60,9 @@ def _kind(function: str) -> str:
 
 
 def _places(role: str) -> frozenset[tuple[str, str]]:
-    """Kind and code of every territory that the role may name."""
-    return frozenset(
-        (place.kind, place.code) for match in gazetteer.find(fold(role)) for place in match.places if place.code
-    )
+    """Kind and code of every territory that the role may name; its head is none ("Maire" is a commune too)."""
+    matches = (match for match in gazetteer.find(fold(role)) if match.start)
+    return frozenset((place.kind, place.code) for match in matches for place in match.places if place.code)
 
 
 def _issuer(document: Document) -> frozenset[tuple[str, str]]:

@@ -147,7 +147,12 @@ def _is_demonym(word: str) -> bool:
 
 def is_title(before: str, word: str) -> bool:
     """Whether a head is a noun where it stands: words that are verbs or adjectives too need a determiner."""
-    return not _is("ambiguous", word.removesuffix("s")) or bool(_DETERMINER.search(before))
+    return not is_ambiguous(word) or bool(_DETERMINER.search(before))
+
+
+def is_ambiguous(word: str) -> bool:
+    """Whether a head is a verb or an adjective too ("juge", "principale")."""
+    return _is("ambiguous", word.removesuffix("s"))
 
 
 def heads(folded: str, start: int, end: int) -> Iterator[Head]:

@@ -21,14 +21,16 @@ _CIVILITY: Final = r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Me|Mgr)"
 _SEPARATION: Final = re.compile(rf"(?:(?:, [^,:\n]{{1,40}})? ?:| ?[,–—-])?(?: {_CIVILITY})? ?$")
 _BRACKET: Final = re.compile(r" ?\([^()\n]{1,120}\)$")
 _ARTICLE: Final = r"(?:(?:le|la|les|un|une|notre|leur|son|sa|ses) |l')"
+_PARTY: Final = r"(?: ?\((?:\d{1,3}(?: ans)?|[A-Z]{2,6}(?:[-/ ][A-Z]+)?)\))?"
 # Between a name and its role: "(LR)", ", 54 ans", a mark or a line break, "alors", "le".
 _AFTER: Final = re.compile(
-    r"(?: ?\((?:\d{1,3}(?: ans)?|[A-Z]{2,6}(?:[-/ ][A-Z]+)?)\))?(?:, \d{1,3} ans)?(?P<line>,? ?\n)?(?: ?[,(:–—-])?"
-    r" ?(?:(?:alors|actuel|actuelle|également|aussi|désormais|aujourd'hui|qui est|lui-même|elle-même|(?:ré)?élue?|nommée?|"
-    rf"désignée?|en tant que|comme) |en qualité d(?:e |'))?{_ARTICLE}?"
+    rf"{_PARTY}(?:, \d{{1,3}} ans)?(?P<line>,? ?\n)?(?: ?[,(:–—-])?"
+    r" ?(?:(?:alors|actuel|actuelle|également|aussi|désormais|aujourd'hui|qui est|lui-même|elle-même|(?:ré)?élue?|"
+    rf"nommée?|désignée?|en tant que|comme) |en qualité d(?:e |'))?{_ARTICLE}?"
 )
 _SINCE: Final = re.compile(r" depuis [^,]{1,30}$")
 _NEXT_ROLE: Final = re.compile(r"(?:,| et|, et) (?:(?:aussi|également) )?(?:(?:le|la) |l')?")
+_NOUN: Final = re.compile(r" (?!et |qui |a |est )[a-zà-ÿ]")
 _NEXT_NAME: Final = re.compile(rf" ?(?:{_CIVILITY} )?")
 _COPULA: Final = re.compile(
     r"(?<!\w)(?:(?:prend|prendra|a pris|occupe|exerce) (?:ses|les) fonctions (?:de |d')|"
@@ -47,6 +49,7 @@ _INTRODUCTION: Final = re.compile(
 )
 # "le porte-parole du président X": X is the president, not his spokesman.
 _HOLDER: Final = re.compile(r"(?<!\w)(?:du|de la|de son|de sa|de leur|de notre|de l') ?$")
+_PARTICIPLE: Final = re.compile(r"[^\W\d_]+ée?s?(?!\w)")
 _PARENT: Final = re.compile(r"(?<!\w)d'une? $")
 _JOINT: Final = re.compile(rf"(?:,| et| &|, et) (?:{_CIVILITY} )?")
 _ALONE_BEFORE: Final = re.compile(rf"[-–•* ]{{0,4}}(?:{_CIVILITY} )?")
@@ -121,9 +124,9 @@ class _Finder:
     def _introduced(self, sentence: int, start: int, end: int) -> bool:
         """Whether a word is a noun where it stands: after an article, a preposition, a mark ("», juge X" is none)."""
         before = self._folded[max(sentence, start - 12) : start]
-        if not phrases.is_title(before, self._folded[start:end]):
-            return False
-        return start == sentence or bool(_INTRODUCTION.search(before))
+        if start == sentence:
+            return True
+        return phrases.is_title(before, self._folded[start:end]) and bool(_INTRODUCTION.search(before))
 
     def _past_adverbs(self, position: int, stop: int) -> int:
         words = _SINCE.sub("", self._folded[position:stop])
@@ -136,7 +139,8 @@ class _Finder:
             return None
         limit = self._line_end(lead.end()) if lead["line"] else self._analysis.sentence_at(start)[1]
         role = self._from(lead.end(), limit)
-        if role is None:
+        joined = not lead.group().strip()  # "Jeanne Morel présidente", but not "Jeanne Morel élue"
+        if role is None or (joined and _PARTICIPLE.match(self._folded, role.start)):
             return None
         follow = _NEXT_NAME.match(self._folded, role.end)
         return None if follow and follow.end() in self._names and follow.end() > role.end else role
@@ -176,6 +180,8 @@ class _Finder:
         if head is None or not all(map(phrases.is_evaluative, self._folded[start : head.start].split())):
             return None
         end = Reader(self._folded, min(limit, head.end + _LONGEST), self._names).end(head)
+        if end == head.end and phrases.is_ambiguous(self._folded[head.start : end]) and _NOUN.match(self._folded, end):
+            return None  # "la principale association"
         return phrases.role(self._folded, self._text, head, end)
 
 
