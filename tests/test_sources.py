@@ -12,7 +12,7 @@ from pipeline import lexicon
 
 DATA = Path(lexicon.__file__).parent / "data"
 RECORDED = dict(
-    re.findall(r"^\| (\S+\.parquet) \|.*\| ([0-9a-f]{64}) \|$", (DATA / "SOURCES.md").read_text("utf-8"), re.M)
+    re.findall(r"^\| (\S+\.parquet) \|.*\| ([0-9a-f]{64}) \|$", (DATA / "SOURCES.md").read_text("utf-8"), re.MULTILINE)
 )
 LIMIT = 5_000_000  # bytes, so that the package stays easy to install
 
