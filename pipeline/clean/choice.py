@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Final
 
 from pipeline.clean import cues
+from pipeline.clean.profiles import UNKNOWN, Profile
 from pipeline.clean.segments import Box, Segment
 
 _PROSE = re.compile(
@@ -83,10 +84,11 @@ def running(values: Iterable[int]) -> list[int]:
 class _Page:
     """Segments, boxes and sums over them."""
 
-    def __init__(self, segments: list[Segment], boxes: list[Box], title: int | None) -> None:
+    def __init__(self, segments: list[Segment], boxes: list[Box], title: int | None, profile: Profile) -> None:
         self.segments = segments
         self.boxes = boxes
         self.title = title
+        self.profile = profile
         self.reasons: list[str | None] = [None] * len(segments)
         self.weights = [weight(segment) for segment in segments]
         self._sums: list[int] = []
@@ -118,7 +120,7 @@ class _Page:
                 self.reasons[index] = self.reasons[index] or reason
 
 
-def _cue(box: Box, parent: Box) -> str | None:
+def _cue(box: Box, parent: Box, profile: Profile) -> str | None:
     if box.tag in _HEADINGS or (box.tag == "footer" and parent.tag == "blockquote"):
         return None  # `<h2 class="in-toc">` is a heading; the footer of a quotation says who speaks
     if box.tag in _FURNITURE:
@@ -126,18 +128,20 @@ def _cue(box: Box, parent: Box) -> str | None:
     role = box.node.get("role")
     if isinstance(role, str) and role in _ROLES:
         return _ROLES[role]
-    return cues.box(box.names) if box.names else None
+    if not box.names:
+        return None
+    return "profile" if profile.drops(box.names) else cues.box(box.names)
 
 
-def _drop_furniture(page: _Page, trusted: frozenset[str]) -> None:
-    """Drop boxes that their names give away, unless the article is in them or the name is trusted."""
+def _drop_furniture(page: _Page, ignored: frozenset[str]) -> None:
+    """Drop boxes that their names give away, unless the article is in them or the cue is ignored."""
     total = page.between(0, len(page.segments)) or 1
     until = 0
     for box in page.boxes[1:]:
         if box.first < until or box.first == box.last or box.tag == "body":
             continue  # inside one that has gone, or empty
-        found = _cue(box, page.boxes[box.parent])
-        if found is None or found in trusted:
+        found = _cue(box, page.boxes[box.parent], page.profile)
+        if found is None or found in ignored:
             continue
         reason = found
         share = page.prose(box) / total
@@ -302,11 +306,9 @@ def _drop_trailing_headings(page: _Page, first: int, last: int) -> None:
             empty = False
 
 
-def _attempt(
-    segments: list[Segment], boxes: list[Box], title: int | None, trusted: frozenset[str]
-) -> tuple[_Page, Choice]:
-    page = _Page(segments, boxes, title)
-    _drop_furniture(page, trusted)
+def _attempt(page: _Page, ignored: frozenset[str]) -> Choice:
+    """Decide on every segment, but for the cues to be ignored."""
+    _drop_furniture(page, ignored)
     _drop_cards(page)
     root = _root(page)
     first, last = _drop_outside(page, root)
@@ -316,7 +318,7 @@ def _attempt(
     _drop_lines(page, first, last)
     _drop_repeats(page, first, last)
     _drop_trailing_headings(page, first, last)
-    return page, Choice(page.reasons, root.index, title, first, last)
+    return Choice(page.reasons, root.index, page.title, first, last)
 
 
 def _misjudged(page: _Page) -> str | None:
@@ -334,11 +336,13 @@ def _misjudged(page: _Page) -> str | None:
     return reason if most > max(2 * left, _SHORT * 4) else None
 
 
-def choose(segments: list[Segment], boxes: list[Box], title: int | None) -> Choice:
+def choose(segments: list[Segment], boxes: list[Box], title: int | None, profile: Profile = UNKNOWN) -> Choice:
     """Decide on every segment; again without a cue that turns out to have taken the article."""
-    trusted: frozenset[str] = frozenset()
-    page, choice = _attempt(segments, boxes, title, trusted)
-    while (lie := _misjudged(page)) and lie not in trusted:
-        trusted |= {lie}
-        page, choice = _attempt(segments, boxes, title, trusted)
-    return choice
+    ignored: frozenset[str] = frozenset()
+    while True:
+        page = _Page(segments, boxes, title, profile)
+        choice = _attempt(page, ignored)
+        lie = _misjudged(page)
+        if lie is None or lie in ignored:
+            return choice
+        ignored |= {lie}

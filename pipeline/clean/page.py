@@ -9,7 +9,7 @@ from itertools import islice
 
 from pipeline.clean import choice as choices
 from pipeline.clean import facts as declared
-from pipeline.clean import headline, language, layout, published, segments, soup
+from pipeline.clean import headline, language, layout, profiles, published, segments, soup
 from pipeline.clean.choice import Choice
 from pipeline.clean.segments import Box, Segment
 from pipeline.errors import CleanError
@@ -178,9 +178,10 @@ def _clean(page: Page) -> Cleaned:
     url = page.url or facts.url
     where, title = headline.find(found, boxes, facts, url)
     title = page.title or title
-    chosen = choices.choose(found, boxes, where)
+    profile = profiles.of(page.content)
+    chosen = choices.choose(found, boxes, where, profile)
     section = _breadcrumb(found, boxes, title) or (tidy_path([facts.section], title) if facts.section else None)
-    dates = published.find(found, boxes, chosen, facts, url=url, section=section, fetched=page.fetched)
+    dates = published.find(found, boxes, chosen, facts, profile, url=url, section=section, fetched=page.fetched)
     _drop_metadata(found, chosen)
     pieces = _pieces(found, boxes, chosen, title)
     if sum(len(piece.text) for piece in pieces if piece.kind != "title") < _FEWEST:

@@ -18,6 +18,7 @@ from pipeline import lexicon
 from pipeline.clean import days
 from pipeline.clean.choice import Choice
 from pipeline.clean.facts import Facts
+from pipeline.clean.profiles import Profile
 from pipeline.clean.segments import Box, Segment
 from pipeline.text import fold
 
@@ -34,7 +35,20 @@ _LEADING = " \t|•·–—-(["  # what may stand before the first word of a lin
 _WORDS = 60  # letters of other words in a line of metadata
 _LISTED = 3  # labelled days in the article itself at which it is a list of articles
 _FOREIGN: Final = frozenset(
-    {"related", "menu", "footer", "sidebar", "comments", "cookies", "search", "newsletter", "advert", "dialog", "form"}
+    {
+        "related",
+        "menu",
+        "footer",
+        "sidebar",
+        "comments",
+        "cookies",
+        "search",
+        "newsletter",
+        "advert",
+        "dialog",
+        "form",
+        "profile",
+    }
 )
 
 
@@ -182,25 +196,30 @@ def _lines(segments: list[Segment], choice: Choice) -> Iterator[Segment]:
             yield segment
 
 
-def _seen(segment: Segment, boxes: list[Box], fetched: date | None) -> Iterator[Seen]:
+def _seen(segment: Segment, boxes: list[Box], profile: Profile, fetched: date | None) -> Iterator[Seen]:
     """The dates of one line."""
     text = segment.text
+    names = _names(segment, boxes)
     plain, rest = days.plain(text), _letters(_rest(text))
-    eventful = bool(_HOUR.search(plain) and not segment.time) or bool(_EVENT.search(days.plain(_names(segment, boxes))))
+    eventful = bool(_HOUR.search(plain) and not segment.time) or bool(
+        _EVENT.search(re.sub("[-_]", " ", days.plain(names)))
+    )
     found = list(days_of(text, fetched))
     single = len(found) == 1
-    for day, label in found:
-        if label == "none" or _speaks_of_page(text):
+    known = single and is_alone(text) and profile.dates(names)
+    for day, said in found:
+        label = "published" if said == "none" and known else said
+        if label == "none" or known or _speaks_of_page(text):
             yield Seen(day, label, single and is_alone(text), single and rest <= _NAMES, eventful, bool(segment.time))
     if not found and rest <= _WORDS and segment.time and (stamped := days.stamp(segment.time)):
-        said = _LABEL.search(plain)
-        yield Seen(stamped, _label(said) if said else "none", alone=True, brief=True, eventful=eventful, from_time=True)
+        cue = _LABEL.search(plain)
+        yield Seen(stamped, _label(cue) if cue else "none", alone=True, brief=True, eventful=eventful, from_time=True)
 
 
 def _names(segment: Segment, boxes: list[Box]) -> str:
-    """Names of the nearest elements around a segment, as words."""
+    """Names of the nearest elements around a segment."""
     box = boxes[segment.box]
-    return f"{box.names} {boxes[box.parent].names if box.parent >= 0 else ''}".replace("-", " ").replace("_", " ")
+    return f"{box.names} {boxes[box.parent].names if box.parent >= 0 else ''}"
 
 
 def _under(segments: list[Segment], choice: Choice, label: Label) -> date | None:
@@ -261,6 +280,7 @@ def find(  # noqa: PLR0913 - every witness is one argument
     boxes: list[Box],
     choice: Choice,
     facts: Facts,
+    profile: Profile,
     *,
     url: str | None,
     section: str | None,
@@ -270,7 +290,7 @@ def find(  # noqa: PLR0913 - every witness is one argument
     seen = [
         item
         for line in _lines(segments, choice)
-        for item in _seen(line, boxes, fetched)
+        for item in _seen(line, boxes, profile, fetched)
         if fetched is None or item.day <= fetched
     ]
     updated = next((item.day for item in seen if item.label == "updated"), None)
