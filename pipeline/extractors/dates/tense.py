@@ -15,7 +15,7 @@ _PARTICIPLE = r"\w{1,14}(?:é|i|is|it|u|us|ert|eint|aint|ort)e?s?"
 _ADVERBS = r"(?: (?:\w{3,12}ment|ainsi|déjà|aussi|alors|bien|tous|toutes|d'abord|ensuite|été|pas|plus|enfin|notamment|également)){0,2}(?:,[^,.;]{2,20},)?"
 _MOVED = r"(?:allé|venu|devenu|revenu|parvenu|arrivé|parti|reparti|entré|rentré|resté|né|mort|décédé|tombé|passé|monté|descendu|sorti|apparu|intervenu)e?s?"
 _FUTURE = (
-    r"\w{1,16}(?:[aeiourdv]r(?:a|ai|as|ons|ez|ont))(?!\w)"
+    rf"\w{{1,16}}[aeiourdv]r(?:a|ai|as|ons|ez|ont)(?!\w)(?:{_ADVERBS} {_PARTICIPLE}(?!\w))?"
     r"|(?:va|vont|allons|allez|vais)(?: (?:\w{3,12}ment|bientôt|aussi|également|ainsi|donc|se|s'|être|les?|la|en|y|lui|leur|vous|nous)){0,3}[ ']\w{2,14}(?:er|ir|re|oir)(?!\w)"
     r"|(?:est|sont|reste|restent) (?:\w+ment |d'ores et déjà )?(?:prévu|programmé|attendu|planifié|fixé|espéré|annoncé)e?s?(?!\w)"
     r"|(?:prévu|programmé|attendu|planifié|prévisionnel|prochain)(?:le)?e?s?(?!\w)|(?:doit|doivent|devrait|devraient)(?!\w)"
@@ -32,12 +32,13 @@ _PAST = (
 )
 # Nouns and names that end like a future.
 _NO_VERB = {
-    "opéra", "caméra", "aura", "mantra", "sierra", "extra", "ultra", "infra", "supra", "intra", "contra", "tiara", "choléra",
+    "opéra", "caméra", "mantra", "sierra", "extra", "ultra", "infra", "supra", "intra", "contra", "tiara", "choléra",
     "vrai", "délai", "frai", "verrai", "ferrai", "sara", "clara", "laura", "lara", "dora", "flora", "barbara", "bara", "para",
     "front", "affront", "pont", "environs", "électrons", "neutrons", "citrons", "patrons", "escadrons", "aéroport", "terrons",
     "parrai", "giverra", "terra", "agora", "diaspora", "fedora", "pandora", "bora", "sahara", "ferrara", "carrara", "gaza",
 }  # fmt: skip
-_VERB = re.compile(rf"(?<![\w-])(?:(?P<past>{_PAST})|(?P<future>{_FUTURE}))", re.IGNORECASE)
+_UNTOLD = rf"(?:être|est|sont|soit|soient|serait|seraient){_ADVERBS} {_PARTICIPLE}(?!\w)"
+_VERB = re.compile(rf"(?<![\w-])(?:(?P<future>{_FUTURE})|(?P<past>{_PAST})|{_UNTOLD})", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:«»—\n]|(?<=\w)[.!?] | – ")
 _REACH = 200  # characters to each side
 
@@ -56,7 +57,7 @@ def around(folded: str, start: int, end: int, sentence: tuple[int, int]) -> Tens
     """
     nearest: tuple[int, Tense] | None = None
     for match in _VERB.finditer(folded, *_clause(folded, start, end, sentence)):
-        if match.group().lower() in _NO_VERB or (match.start() < end and start < match.end()):
+        if match.lastgroup is None or match.group().lower().split(" ")[0] in _NO_VERB or (match.start() < end and start < match.end()):
             continue
         gap = start - match.end() if match.end() <= start else match.start() - end
         tense: Tense = "past" if match["past"] else "future"
