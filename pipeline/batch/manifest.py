@@ -84,6 +84,7 @@ def _name(requirement: str) -> str:
     return requirement[:end].lower()
 
 
+@cache
 def fingerprint(analyser: str) -> str:
     """Digest of all that can change a table: code, rules, data, libraries, model."""
     digest = hashlib.sha256(json.dumps([analyser, versions()], sort_keys=True).encode())

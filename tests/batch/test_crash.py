@@ -15,7 +15,7 @@ import pytest
 from pipeline import batch
 from tests import corpora, fake_nlp
 
-DOCUMENTS, KILLS = 400, 5
+DOCUMENTS, KILLS = 300, 4
 PROGRAM = """
 import sys
 from pathlib import Path
