@@ -25,6 +25,7 @@ class People:
     def __init__(self, whole: Iterable[Name]) -> None:
         self._by_family: dict[str, list[_Person]] = {}
         self._by_given: dict[str, list[_Person]] = {}
+        self._aliases: dict[str, Name] = {}
         self._uses = 0
         for name in whole:
             if name.given and name.family:
@@ -53,6 +54,10 @@ class People:
                         if names.plain(person.name.given) == names.plain(other.name.given):
                             other.name = person.name
 
+    def alias(self, other: str, name: Name) -> None:
+        """Note that somebody is also called by another name ("Jean Morel dit Momo")."""
+        self._aliases[names.plain(other)] = name
+
     @property
     def families(self) -> frozenset[str]:
         """Family names, plain."""
@@ -61,11 +66,11 @@ class People:
     @property
     def given(self) -> frozenset[str]:
         """First names, plain."""
-        return frozenset(self._by_given)
+        return frozenset(self._by_given) | frozenset(self._aliases)
 
     def knows(self, word: str) -> bool:
         """Whether a word is the family name or first name of one of them."""
-        return bool(self._alone(word))
+        return names.plain(word) in self._aliases or bool(self._alone(word))
 
     def _alone(self, word: str) -> list[_Person]:
         plain = names.plain(word)
@@ -73,6 +78,9 @@ class People:
 
     def fullest(self, name: Name, civility: str | None, *, capitals: bool) -> Name:
         """The fullest form of a name in the document; variant spellings keep their own."""
+        civil = self._aliases.get(names.plain(str(name))) or self._aliases.get(names.plain(name.given))
+        if civil and name.family in {"", civil.family, str(name)}:
+            return civil
         if name.given and name.family:
             same = self._same(name)
             shorter = same is not None and names.plain(str(name)) != names.plain(str(same.name))

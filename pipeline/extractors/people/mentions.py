@@ -27,6 +27,7 @@ _PLACE: Final = re.compile(
 _IN_LIST: Final = re.compile(
     r"(?<!\w)(?!(?:du|de|la|le|les|à|en|aux?|dans|sur|vers|par|pour|avec|chez|entre) )[^\W\d_A-Z]{2,} $|[:,(] $"
 )
+_ALIAS: Final = re.compile(r",? (?:dite?|alias|surnommée?) (?:[«\"“] ?)?")
 _AT: Final = re.compile(r"(?<!\w)[àÀ] $")
 _COUPLE: Final = re.compile(r" (?:et|&) ")
 _ALONE: Final = "a first name alone"
@@ -46,6 +47,7 @@ def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]
     finder = Finder(analysis)
     found = list(finder.find())
     people = _people(text, finder, found)
+    found = _with_aliases(text, finder, found, people)
     others = [*_repeats(finder, found, people), *_listed(finder, found)]
     candidates = sorted([*found, *others], key=lambda c: (c.start, c.end))
     alone = _first_names(candidates, finder)
@@ -93,6 +95,20 @@ def _repeats(finder: Finder, found: Sequence[Candidate], people: People) -> Iter
 
 def _particles() -> tuple[str, ...]:
     return lexicon.words("people", "particle")
+
+
+def _with_aliases(text: str, finder: Finder, found: Sequence[Candidate], people: People) -> list[Candidate]:
+    """The candidates with the second names of "Jean Morel dit Momo", which `people` learns too."""
+    aliases: dict[int, Candidate] = {}
+    for candidate in found:
+        joint = _ALIAS.match(finder.folded, candidate.end) if candidate.whole and not candidate.lost else None
+        run = names.RUN.match(finder.folded, joint.end()) if joint else None
+        if run is None:
+            continue
+        name = people.fullest(names.parse(text, finder.folded, candidate.start, candidate.end), None, capitals=True)
+        people.alias(run["run"], name)
+        aliases[run.start("run")] = Candidate(*run.span("run"), "person.alias", 0.9)
+    return [*(candidate for candidate in found if candidate.start not in aliases), *aliases.values()]
 
 
 def _listed(finder: Finder, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -22,12 +22,14 @@ _SEPARATION: Final = re.compile(rf"(?:(?:, [^,:\n]{{1,40}})? ?:| ?[,–—-])?(?
 _BRACKET: Final = re.compile(r" ?\([^()\n]{1,120}\)$")
 _ARTICLE: Final = r"(?:(?:le|la|les|un|une|notre|leur|son|sa|ses) |l')"
 _PARTY: Final = r"(?: ?\((?:\d{1,3}(?: ans)?|[A-Z]{2,6}(?:[-/ ][A-Z]+)?)\))?"
-# Between a name and its role: "(LR)", ", 54 ans", a mark or a line break, "alors", "le".
+_ALIAS: Final = r"(?:,? (?:dite?|alias|surnommée?) [^,()\n]{1,30}(?=,))?"
+# Between a name and its role: "dit Job", "(LR)", ", 54 ans", a mark or a line break, "alors", "le".
 _AFTER: Final = re.compile(
-    rf"{_PARTY}(?:, \d{{1,3}} ans)?(?P<line>,? ?\n)?(?: ?[,(:–—-])?"
+    rf"{_ALIAS}{_PARTY}(?:, \d{{1,3}} ans)?(?P<line>,? ?\n)?(?: ?[,(:–—-])?"
     r" ?(?:(?:alors|actuel|actuelle|également|aussi|désormais|aujourd'hui|qui est|lui-même|elle-même|(?:ré)?élue?|"
     rf"nommée?|désignée?|en tant que|comme) |en qualité d(?:e |'))?{_ARTICLE}?"
 )
+_SIGNATURE: Final = re.compile(rf"(?:[^\n:]{{1,20}} : ?)?(?i:{_ARTICLE})?")
 _SINCE: Final = re.compile(r" depuis [^,]{1,30}$")
 _NEXT_ROLE: Final = re.compile(r"(?:,| et|, et) (?:(?:aussi|également) )?(?:(?:le|la) |l')?")
 _NOUN: Final = re.compile(r" (?!et |qui |a |est )[a-zà-ÿ]")
@@ -74,7 +76,7 @@ class _Finder:
 
     def best(self, number: int) -> Role | None:
         """Of the roles around a name the one that outweighs the others, the one behind the name of equals."""
-        options = (self._after(number), self._before(number), self._copula(number))
+        options = (self._after(number), self._before(number), self._above(number), self._copula(number))
         return min(
             (role for role in options if role and not phrases.is_address(role)),
             key=lambda role: role.rank,
@@ -108,6 +110,18 @@ class _Finder:
         heading = found and found.plural and ":" in self._folded[stop:start]  # "Investisseurs : J. Morel"
         return None if heading else found
 
+    def _above(self, number: int) -> Role | None:
+        """The role of a signature: a line of its own that ends in a comma ("Le Maire,"), then the name."""
+        start = self._spans[number][0]
+        line = self._folded.rfind("\n", 0, start)
+        if line < 1 or self._folded[line - 1] != "," or not self._alone(start):
+            return None
+        above = self._folded.rfind("\n", 0, line) + 1
+        begin = max(above, line - _LONGEST)
+        lead = _SIGNATURE.match(self._folded, begin)
+        role = self._one(lead.end(), line - 1) if lead else None
+        return role if role and role.end == line - 1 else None
+
     def _previous_allowed(self, number: int) -> int:
         """Where a role before a name may begin: behind the name before, unless that one is its complement."""
         start, end = self._spans[number - 1]
@@ -139,7 +153,7 @@ class _Finder:
             return None
         limit = self._line_end(lead.end()) if lead["line"] else self._analysis.sentence_at(start)[1]
         role = self._from(lead.end(), limit)
-        joined = not lead.group().strip()  # "Jeanne Morel présidente", but not "Jeanne Morel élue"
+        joined = not lead.group().strip(" ")  # "Jeanne Morel présidente", but not "Jeanne Morel élue"
         if role is None or (joined and _PARTICIPLE.match(self._folded, role.start)):
             return None
         follow = _NEXT_NAME.match(self._folded, role.end)
