@@ -11,12 +11,12 @@ import dataclasses
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
-from pipeline.extractors.dates.guards import Surroundings, direction
 from pipeline.extractors.dates.expressions import Deictic, Expression, Fixed, Neighbour, Yearless
+from pipeline.extractors.dates.guards import Surroundings, direction
 from pipeline.extractors.dates.periods import Period
 from pipeline.extractors.dates.tense import Tense
 from pipeline.types import Document

@@ -13,19 +13,23 @@ from typing import Final
 
 from pipeline.extractors.dates import points
 from pipeline.extractors.dates.clock import Clock
+from pipeline.extractors.dates.days import in_month
 from pipeline.extractors.dates.expressions import Expression, Fixed, When, Yearless
 from pipeline.extractors.dates.periods import InYear, Period
-from pipeline.extractors.dates.points import Point
+from pipeline.extractors.dates.point import Point
 
 _LONGEST = 31  # points of one chain
 _ARTICLE = r"(?:(?:de|du|des|en|au|dans|le|la|les) |l'|d'){0,2}"
 _LINK = re.compile(
-    rf"(?:,? (?P<to>au|aux|a|jusqu'(?:au|a|en))|,? (?P<and>et|ou|puis|ainsi que)| ?(?P<comma>[,&])(?: et| ou)?) {_ARTICLE}"
+    r"(?:,? (?P<to>au|aux|a|jusqu'(?:au|a|en))|,? (?P<and>et|ou|puis|ainsi que)| ?(?P<comma>[,&])(?: et| ou)?) "
+    rf"{_ARTICLE}"
     rf"| ?(?P<dash>[-–—/])(?P<after> ?)(?:le )?"
 )
 _BETWEEN = re.compile(r"(?<!\w)entre (?:le |la |les |l'|debut |fin |mi-)?$")
 _INSERTION = re.compile(r",[^,.;:!?\n\d]{3,40}, et (?:le |la )?| (?=\d{4}(?!\d))")
-_LISTED = re.compile(rf"(?:(?<!\w)(?:les?|des|du|aux?|ces?|entre|de|dates? :)|,|(?:lun|mar|mercre|jeu|vendre|same)dis|dimanches) (?:le )?$|(?:^|\n)[^\w\n]{{0,4}}$")
+_LISTED = re.compile(
+    r"(?:(?<!\w)(?:les?|des|du|aux?|ces?|entre|de|dates? :)|,|(?:lun|mar|mercre|jeu|vendre|same)dis|dimanches) (?:le )?$|(?:^|\n)[^\w\n]{0,4}$"
+)
 _REACH = 24
 
 
@@ -100,13 +104,18 @@ def _collect(plain: str, first: Point) -> tuple[list[Point], list[str]]:
 
 
 def _weekday_and_number(point: Point) -> Expression | None:
-    """ "jeudi 15" with no month: the month is the nearest in which it fits."""
+    """The form "jeudi 15" with no month: the month is the nearest in which it fits."""
     if point.weekday is None or point.day is None or point.in_year is not None:
         return None
     from pipeline.extractors.dates.deictics import weekday_and_number
 
     return Expression(
-        point.start, point.end, "day.weekday_number", "day", weekday_and_number(point.weekday, point.day), clock=point.clock
+        point.start,
+        point.end,
+        "day.weekday_number",
+        "day",
+        weekday_and_number(point.weekday, point.day),
+        clock=point.clock,
     )
 
 
@@ -118,7 +127,7 @@ def _with_months(chain: Sequence[Point]) -> list[Point]:
         if point.in_year is not None:
             month, year = point.month, point.year
         elif month and point.day:
-            point = replace(point, in_year=points.in_month(month, point.day), month=month, year=year)  # noqa: PLW2901
+            point = replace(point, in_year=in_month(month, point.day), month=month, year=year)  # noqa: PLW2901
         done.append(point)
     return done[::-1]
 
@@ -141,7 +150,11 @@ def _with_years(chain: Sequence[Point], links: Sequence[str]) -> list[Point]:
     done = list(chain)
     for i in range(len(done) - 2, -1, -1):
         later = done[i + 1]
-        if _borrows(done[i]) and later.year is not None and later.grain in {"day", "month", "season", "quarter", "half"}:
+        if (
+            _borrows(done[i])
+            and later.year is not None
+            and later.grain in {"day", "month", "season", "quarter", "half"}
+        ):
             done[i] = replace(done[i], year=_year_before(done[i], later))
     for i in range(1, len(done)):
         earlier = done[i - 1]
@@ -198,7 +211,15 @@ def _expression(segment: tuple[Point, ...]) -> Expression:
     point = segment[0]
     if len(segment) == 1:
         return Expression(
-            point.start, point.end, point.rule, point.grain, _when(point), point.mod, point.clock, point.weekday, point.bare
+            point.start,
+            point.end,
+            point.rule,
+            point.grain,
+            _when(point),
+            point.mod,
+            point.clock,
+            point.weekday,
+            point.bare,
         )
     last = segment[1]
     grain = min(point.grain, last.grain, key=_FINENESS.index)

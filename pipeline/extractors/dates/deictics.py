@@ -14,7 +14,7 @@ from typing import Final
 from pipeline.extractors.dates import atoms, clock, periods
 from pipeline.extractors.dates.expressions import Deictic, Expression, Neighbour, When
 from pipeline.extractors.dates.periods import Period
-from pipeline.extractors.dates.points import relation
+from pipeline.extractors.dates.point import relation
 from pipeline.extractors.dates.tense import Tense
 
 _END = r"(?![\w-])"
@@ -26,7 +26,9 @@ _AGO = re.compile(
     rf" (?P<count>{atoms.COUNT}|une dizaine d'|une quinzaine de|une vingtaine d'|une trentaine d'|une cinquantaine d')"
     rf" ?(?P<unit>ans?|annees?|mois|semaines?|jours?){_END}"
 )
-_RELATION = r"(?P<relation>derniere?|passee?|ecoulee?|precedente?|prochaine?|suivante?|en cours|qui vient|d'apres|d'avant)"
+_RELATION = (
+    r"(?P<relation>derniere?|passee?|ecoulee?|precedente?|prochaine?|suivante?|en cours|qui vient|d'apres|d'avant)"
+)
 _UNIT = re.compile(
     rf"(?:(?P<mod>tout debut|debut|fin|milieu|mi)(?:(?P<of> de l'| de la | du | de | d'| )|-))?"
     rf"(?P<unit>annee(?: scolaire| universitaire| civile)?|an|mois|semaine|week-?end|trimestre|semestre|siecle|saison|decennie)"
@@ -60,7 +62,9 @@ def _this_day(plain: str, offset: int) -> Expression | None:
     match = _THIS_DAY.match(plain, offset)
     if not match:
         return None
-    return Expression(offset, match.end(), "deictic.jour", "day", Deictic(_fixed_shift(lambda anchor: periods.days_from(anchor, 0))))
+    return Expression(
+        offset, match.end(), "deictic.jour", "day", Deictic(_fixed_shift(lambda anchor: periods.days_from(anchor, 0)))
+    )
 
 
 def _timed(plain: str, start: int, end: int, rule: str, when: When) -> Expression:
@@ -98,11 +102,13 @@ def _ago(plain: str, offset: int) -> Expression | None:
     return Expression(offset, match.end(), "deictic.distance", _GRAINS[unit], when, "approx" if vague else None)
 
 
-_FIRST_MONTHS = re.compile(rf"(?P<count>{atoms.COUNT}) (?P<side>premier|dernier)s mois de l'annee{_END}(?! derniere| prochaine| precedente)")
+_FIRST_MONTHS = re.compile(
+    rf"(?P<count>{atoms.COUNT}) (?P<side>premier|dernier)s mois de l'annee{_END}(?! derniere| prochaine| precedente)"
+)
 
 
 def _first_months(plain: str, offset: int) -> Expression | None:
-    """ "six premiers mois de l'année"."""
+    """The form "six premiers mois de l'année"."""
     match = _FIRST_MONTHS.match(plain, offset)
     number = atoms.count(match["count"]) if match else None
     if not match or not number:
@@ -167,7 +173,9 @@ def _placement(unit: str, step: int) -> tuple[str, Callable[[date, Tense | None]
         "annee scolaire": ("school_year", lambda anchor: _school_year(anchor, step)),
         "annee universitaire": ("school_year", lambda anchor: _school_year(anchor, step)),
     }
-    grain, place = places.get(unit.replace("week-end", "weekend"), ("year", lambda anchor: periods.years(anchor.year + step)))
+    grain, place = places.get(
+        unit.replace("week-end", "weekend"), ("year", lambda anchor: periods.years(anchor.year + step))
+    )
     return grain, _fixed_shift(place)
 
 
@@ -196,9 +204,13 @@ def _weekday(plain: str, offset: int) -> Expression | None:
         when = Deictic(_fixed_shift(lambda anchor: move(anchor, number)))
         return _timed(plain, offset, match.end(), "deictic.weekday.related", when)
     if _this(plain, offset):
-        when = Deictic(_fixed_shift(lambda anchor: periods.days_from(periods.week(anchor).start, number)), weekday=number)
+        when = Deictic(
+            _fixed_shift(lambda anchor: periods.days_from(periods.week(anchor).start, number)), weekday=number
+        )
         return _timed(plain, offset, match.end(), "deictic.weekday.this", when)
-    return _timed(plain, offset, match.end(), "deictic.weekday", Deictic(partial(_nearest_weekday, number), weekday=number))
+    return _timed(
+        plain, offset, match.end(), "deictic.weekday", Deictic(partial(_nearest_weekday, number), weekday=number)
+    )
 
 
 def _nearest_weekday(number: int, anchor: date, tense: Tense | None) -> Period:
@@ -208,7 +220,7 @@ def _nearest_weekday(number: int, anchor: date, tense: Tense | None) -> Period:
 
 
 def weekday_and_number(weekday: int, number: int) -> Deictic:
-    """ "jeudi 15": the day nearest to the anchor, within a year, on which both are true."""
+    """The form "jeudi 15": the day nearest to the anchor, within a year, on which both are true."""
 
     def place(anchor: date, tense: Tense | None) -> Period | None:
         sides = {"past": (-1,), "future": (1,), None: (1, -1)}[tense]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -112,7 +112,13 @@ class Zones:
         return _ZONES[self._spans[index][2]] if touches else None
 
 
-_ZONES: Final = {"street": "street name", "street_day": "street name", "url": "address", "reference": "reference number", "phone": "telephone number"}
+_ZONES: Final = {
+    "street": "street name",
+    "street_day": "street name",
+    "url": "address",
+    "reference": "reference number",
+    "phone": "telephone number",
+}
 
 _GLUED_BEFORE = re.compile(r"(?:\w|[\w/\\_.][/\\_.]|[\d/\\_.-]-|(?<![^\W\d]{2})(?<=\w)-|[/\\_#@=&])$")
 _BREADCRUMB = re.compile(r"(?: [>›»] [^>›»\n]{1,60}| / [^\W\d][^/\n]{1,60}){2}")
@@ -139,7 +145,9 @@ def _is_number(around: Surroundings, figures: int) -> bool:
     return not ordinary and _cue("year.doubtful_before").search(around.before) is not None
 
 
-_PLURAL = re.compile(r" (?!dans|mais|puis|sous|vers|alors|lors|très|près|après|depuis|dès|moins|sans|les|nous|vous|ils|elles|plus|trois|six|dix|deux|mes|des|aux|leurs|ces|ses|nos|selon|pas|fois|jours|fois)[a-zà-ÿ]{3,}[sx](?![\w'-])")
+_PLURAL = re.compile(
+    r" (?!dans|mais|puis|sous|vers|alors|lors|très|près|après|depuis|dès|moins|sans|les|nous|vous|ils|elles|plus|trois|six|dix|deux|mes|des|aux|leurs|ces|ses|nos|selon|pas|fois|jours|fois)[a-zà-ÿ]{3,}[sx](?![\w'-])"
+)
 
 
 def _counts(around: Surroundings, figures: int) -> bool:
@@ -190,10 +198,17 @@ def _division(around: Surroundings) -> str | None:
         return None
     if _cue("recurring").search(around.sentence):
         return "recurring"
-    return None if _cue("division.cue").search(around.before) and not around.after.startswith((" de ", " d'")) else "no period"
+    return (
+        None
+        if _cue("division.cue").search(around.before) and not around.after.startswith((" de ", " d'"))
+        else "no period"
+    )
 
 
-_PART_OF_DAY = re.compile(r" ?,? ?(?:matin|midi|après-midi|soir|à partir de|à \d|dès \d|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?!\w)|le \d)", re.IGNORECASE)
+_PART_OF_DAY = re.compile(
+    r" ?,? ?(?:matin|midi|après-midi|soir|à partir de|à \d|dès \d|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?!\w)|le \d)",
+    re.IGNORECASE,
+)
 _NOWADAYS = re.compile(r"(?:d'|et |comme |encore |jusqu'à |ni |qu'|plus qu')$", re.IGNORECASE)
 _CONTRAST = re.compile(r" ?,? (?:et|comme|ou|encore)(?!\w)", re.IGNORECASE)
 
@@ -217,8 +232,13 @@ def _day_word(around: Surroundings) -> str | None:
     return None
 
 
-_SCHEDULE = re.compile(r"(?<!\w)(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)(?!\w)(?! \d)", re.IGNORECASE)
-_NOT_A_DAY = re.compile(r" ?:|s(?!\w)| (?:au|à|-|–) (?:le )?(?:lun|mar|mercre|jeu|vendre|same|diman)|-| (?:saint|gras|noir|du mois|sur deux|de chaque|de pâques|des cendres|de pentecôte|férié|scolaire)", re.IGNORECASE)
+_SCHEDULE = re.compile(
+    r"(?<!\w)(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)(?!\w)(?! \d)", re.IGNORECASE
+)
+_NOT_A_DAY = re.compile(
+    r" ?:|s(?!\w)| (?:au|à|-|–) (?:le )?(?:lun|mar|mercre|jeu|vendre|same|diman)|-| (?:saint|gras|noir|du mois|sur deux|de chaque|de pâques|des cendres|de pentecôte|férié|scolaire)",
+    re.IGNORECASE,
+)
 _PAIRED_BEFORE = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? (?:et|ou) $", re.IGNORECASE)
 _PAIRED_AFTER = re.compile(r",? (?:et|ou) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)", re.IGNORECASE)
 
@@ -249,11 +269,19 @@ def _unit(around: Surroundings) -> str | None:
         return "points back"
     if re.search(r"(?:fêtes|repas|colis|spectacles?|goûters?|primes?|bilans?) (?:de )?$", around.before, re.IGNORECASE):
         return "feast"
-    return "recurring" if re.search(r"(?:chaque|toutes les|à chaque|par)(?: \w+)? $", around.before, re.IGNORECASE) else None
+    return (
+        "recurring"
+        if re.search(r"(?:chaque|toutes les|à chaque|par)(?: \w+)? $", around.before, re.IGNORECASE)
+        else None
+    )
 
 
 def _path(around: Surroundings) -> str | None:
-    if _GLUED_BEFORE.search(around.before) and around.expression.grain in {"year", "month", "day"} and around.text[:1].isdigit():
+    if (
+        _GLUED_BEFORE.search(around.before)
+        and around.expression.grain in {"year", "month", "day"}
+        and around.text[:1].isdigit()
+    ):
         return "glued to something"
     start, end = around.sentence_span
     return "breadcrumb" if end - start < 200 and _BREADCRUMB.search(around.sentence) else None  # noqa: PLR2004 - one line

@@ -20,7 +20,7 @@ def value(period: Period | None, grain: str, clock: Clock | None = None) -> str 
     return _unit(period, grain, clock) or f"{period.start.isoformat()}/{period.end.isoformat()}"
 
 
-def _unit(period: Period, grain: str, clock: Clock | None) -> str | None:  # noqa: PLR0911 - one form for each unit
+def _unit(period: Period, grain: str, clock: Clock | None) -> str | None:
     start, end = period.start, period.end
     length = (end - start).days + 1
     if grain == "day" and start == end:

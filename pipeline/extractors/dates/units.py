@@ -1,0 +1,165 @@
+"""Months, quarters, half-years, seasons, school years, decades, centuries, years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from pipeline.extractors.dates import atoms, periods
+from pipeline.extractors.dates.periods import InYear, Period
+from pipeline.extractors.dates.point import OF_YEAR, RELATION, YEAR, Point, drop_count, group, optional_year, relation
+
+_NAMED_MONTH = re.compile(rf"(?P<head>mois (?:de |d'))?(?P<month>{atoms.MONTH})(?![a-z])(?:{OF_YEAR}|{RELATION})?")
+_SHORT_MONTH = re.compile(rf"(?P<month>{atoms.SHORT_MONTH}){OF_YEAR}")
+_DIVISION = re.compile(
+    rf"(?P<ordinal>{atoms.ORDINAL}) (?P<unit>trimestre|semestre)s?(?:{RELATION}|(?: civil)?{OF_YEAR})?"
+)
+_DIVISION_CODE = re.compile(
+    r"(?:(?P<letter>[tqs]) ?(?P<number>[1-4])|(?P<number_first>[1-4])(?P<letter_last>[tqs]))(?: |-|/| de )?(?P<year>20\d\d)(?!\d)"
+)
+_SEASON = re.compile(
+    rf"(?P<season>{atoms.SEASON})(?![a-z-])"
+    rf"(?:{RELATION}|{OF_YEAR}(?: ?[-/] ?(?P<second>\d{{2,4}})(?!\d))?)?"
+)
+_SUMMER = re.compile(r"(?:l'|d'|(?<!\w)(?:cet|en|mi|debut|fin) |mi-)$")  # else "été" is "been"
+_DOUBLE_YEAR = re.compile(
+    rf"(?P<kind>annees? (?:scolaires?|universitaires?|academiques?)|saisons?(?: (?:[a-z]+(?:le|ive|que|ure))){{0,2}}) "
+    rf"(?P<year>{atoms.RECENT_YEAR}) ?(?:[-–/]|a|et) ?(?P<second>(?:20)?\d\d)(?!\d)"
+)
+_DECADE = re.compile(
+    rf"(?:annees (?:(?P<tens>[1-9]0)(?!\d)|(?P<word>{atoms.DECADE_WORD})|(?P<decade>{atoms.YEAR[:-4]}\d0)(?!\d| ?(?:et|a|-|,|/|ou) ?\d))"
+    rf"|decennies? (?P<named>{atoms.RECENT_YEAR[:-4]}\d0)(?!\d))"
+)
+_CENTURY = re.compile(
+    r"(?:(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))|(?P<figures>[1-9]|1\d|2[01])) ?(?:eme|ieme|ier|er|e)s?(?P<unit> siecles?(?!\w))?"
+)
+_SHARED_CENTURY = re.compile(r" ?(?:et|au|a|-|–|,)(?: l[ae])? ?[ivx\d]{1,5}(?:e|eme)s? siecles?(?!\w)")
+_SHORT_PAIR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})[-/](?P<second>\d\d)(?![\w/-]|[.,]\d)")
+_PLAIN_YEAR = re.compile(rf"(?P<head>(?:annees?(?: civiles?| budgetaires?)?|an|exercices?(?: budgetaires?)?) )?{YEAR}")
+_GLUED_YEAR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})(?=\d{{1,3}}[.,]\d|\d(?!\d))")
+_DIVISIONS = {"trimestre": (4, "quarter"), "semestre": (2, "half")}
+
+
+def _month(plain: str, offset: int) -> Point | None:
+    match = _NAMED_MONTH.match(plain, offset)
+    if match:
+        match = drop_count(plain, match, _NAMED_MONTH)
+    else:
+        match = _SHORT_MONTH.match(plain, offset)
+    month = atoms.month_number(match["month"]) if match else None
+    if not match or month is None:
+        return None
+    year, related = optional_year(match), relation(group(match, "relation"))
+    bare = not (year or related or group(match, "head"))
+    in_year = partial(_month_of, month)
+    return Point(match.start(), match.end(), "month", "month", in_year, year, month=month, relation=related, bare=bare)
+
+
+def _month_of(month: int, year: int) -> Period | None:
+    return periods.months(year, month)
+
+
+def _division(plain: str, offset: int) -> Point | None:
+    match = _DIVISION.match(plain, offset)
+    if not match:
+        return _division_code(plain, offset)
+    parts, grain = _DIVISIONS[match["unit"]]
+    number, year, related = atoms.ordinal(match["ordinal"]), optional_year(match), relation(match["relation"])
+    if number > parts or (number < 0 and not (year or related)):
+        return None
+    in_year = partial(_division_of, parts if number < 0 else number, parts)
+    return Point(match.start(), match.end(), grain, grain, in_year, year, relation=related, bare=not (year or related))
+
+
+def _division_code(plain: str, offset: int) -> Point | None:
+    """The form "T1 2021", "S2 2020", "4T 2019"."""
+    match = _DIVISION_CODE.match(plain, offset)
+    if not match:
+        return None
+    parts, grain = (2, "half") if "s" in {match["letter"], match["letter_last"]} else (4, "quarter")
+    number = int(match["number"] or match["number_first"])
+    in_year = partial(_division_of, number, parts)
+    return (
+        Point(match.start(), match.end(), f"{grain}.code", grain, in_year, int(match["year"]))
+        if number <= parts
+        else None
+    )
+
+
+def _division_of(number: int, parts: int, year: int) -> Period | None:
+    return periods.division(year, number, parts)
+
+
+def _season(plain: str, offset: int) -> Point | None:
+    match = _SEASON.match(plain, offset)
+    if not match:
+        return None
+    year, related = optional_year(match), relation(match["relation"])
+    if match["season"] == "ete" and not (year or related or _SUMMER.search(plain, max(0, offset - 8), offset)):
+        return None
+    in_year = partial(_season_of, match["season"])
+    return Point(
+        match.start(), match.end(), "season", "season", in_year, year, relation=related, bare=not (year or related)
+    )
+
+
+def _season_of(name: str, year: int) -> Period | None:
+    return periods.season(year, name)
+
+
+def _double_year(plain: str, offset: int) -> Point | None:
+    match = _DOUBLE_YEAR.match(plain, offset)
+    if not match or int(match["second"][-2:]) != (int(match["year"]) + 1) % 100:
+        return None
+    sports = match["kind"].startswith("saison")
+    in_year: Callable[[int], Period | None] = periods.sports_season if sports else periods.school_year
+    grain = "season" if sports else "school_year"
+    return Point(match.start(), match.end(), "double_year." + grain, grain, in_year, int(match["year"]))
+
+
+def _decade(plain: str, offset: int) -> Point | None:
+    match = _DECADE.match(plain, offset)
+    if not match:
+        return None
+    written = match["decade"] or match["named"]
+    first = int(written) if written else 1900 + int(match["tens"] or atoms.decade_word(match["word"]))
+    return Point(match.start(), match.end(), "decade", "decade", periods.decade, first)
+
+
+def _century(plain: str, offset: int) -> Point | None:
+    match = _CENTURY.match(plain, offset)
+    if not match:
+        return None
+    unit = match["unit"] or _shared_unit(plain, match.end())
+    if not unit:
+        return None
+    number = atoms.roman(match["roman"]) if match["roman"] else int(match["figures"])
+    return Point(match.start(), match.end(), "century", "century", lambda _: periods.century(number), number * 100)
+
+
+def _shared_unit(plain: str, offset: int) -> bool:
+    """Whether the word "siècles" comes after a second number: "XVIe et XVIIe siècles"."""
+    return _SHARED_CENTURY.match(plain, offset) is not None
+
+
+def _short_pair(plain: str, offset: int) -> Point | None:
+    """The form "2017-18"."""
+    match = _SHORT_PAIR.match(plain, offset)
+    if not match or int(match["second"]) != (int(match["year"]) + 1) % 100:
+        return None
+    in_year: InYear = lambda year: periods.years(year, year + 1)  # noqa: E731
+    return Point(match.start(), match.end(), "year.pair", "year", in_year, int(match["year"]))
+
+
+def _year(plain: str, offset: int) -> Point | None:
+    match = _PLAIN_YEAR.match(plain, offset) or _GLUED_YEAR.match(plain, offset)
+    if not match:
+        return None
+    bare = match.re is _PLAIN_YEAR and not match["head"]
+    rule = "year" if match.re is _PLAIN_YEAR else "year.glued"
+    return Point(match.start(), match.end(), rule, "year", periods.years, int(match["year"]), bare=bare)
+
+
+READERS: Final = (_double_year, _decade, _month, _division, _season, _century, _short_pair, _year)
