@@ -60,13 +60,13 @@ def analyse(documents: Iterable[Document], *, fast: bool = True) -> Iterator[tup
     """
     recogniser = _recogniser(fast=fast)
     for window in _windows(documents):
-        pieces = [(document, span) for document in window for span in _pieces(document)]
-        found = recogniser.entities([texts.fold(document.text[start:end]) for document, (start, end) in pieces])
-        entities: dict[int, list[Entity]] = {id(document): [] for document in window}
-        for (document, (start, _)), named in zip(pieces, found, strict=True):
-            entities[id(document)] += [Entity(start + e.start, start + e.end, e.label) for e in named]
-        for document in window:
-            yield document, prepare(document, tuple(entities[id(document)]))
+        pieces = [(number, *span) for number, document in enumerate(window) for span in _pieces(document)]
+        found = recogniser.entities([texts.fold(window[number].text[start:end]) for number, start, end in pieces])
+        entities: list[list[Entity]] = [[] for _ in window]
+        for (number, start, _), named in zip(pieces, found, strict=True):
+            entities[number] += [Entity(start + e.start, start + e.end, e.label) for e in named]
+        for document, own in zip(window, entities, strict=True):
+            yield document, prepare(document, tuple(own))
 
 
 def _windows(documents: Iterable[Document]) -> Iterator[list[Document]]:
