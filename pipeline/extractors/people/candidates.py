@@ -27,6 +27,7 @@ _ARTICLE: Final = re.compile(
     r"(?<!\w)(?:le|la|les|l'|un|une|des|du|au|aux|ce|cette|cet|ces|son|sa|ses|notre|leur) ?$", re.IGNORECASE
 )
 _FAMILY: Final = re.compile(r"(?<!\w)(?:[Ll]es|[Dd]es|[Aa]ux) (?:frères |sœurs |époux )?$")
+_COMPANY: Final = re.compile(r" & (?P<next>[A-Z]\w+)| (?:SA|SAS|SARL|Frères|Associés|Cie)(?!\w)")
 _OPEN: Final = frozenset('"“«')
 _CLOSE: Final = frozenset('"”»')
 _CAPITAL_ARTICLES: Final = frozenset({"Le", "La", "De", "Du", "Des"})
@@ -90,13 +91,13 @@ def _speech() -> re.Pattern[str]:
 
 
 class _Cover:
-    """Zones of some kinds, merged, so that a question costs the same however many there are."""
+    """Zones of some kinds (of any, when none is given), merged: a question costs the same however many there are."""
 
     def __init__(self, zones: Iterable[Zone], *kinds: str) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
         for zone in zones:
-            if zone.kind not in kinds:
+            if kinds and zone.kind not in kinds:
                 continue
             if self._ends and zone.start <= self._ends[-1]:
                 self._ends[-1] = max(self._ends[-1], zone.end)
@@ -116,6 +117,8 @@ class Finder:
         self.folded = analysis.folded
         self.runs = list(names.runs(analysis.folded))
         self._addresses = _Cover(analysis.zones, "url")
+        brands = lexicon.entry("people", "brand").pattern.finditer(analysis.folded)
+        self._brands = _Cover(Zone("brand", *brand.span()) for brand in brands)
         self._things = _Cover(analysis.zones, "street", "building", "club", "brand", "national")
         self._people = [entity for entity in analysis.entities if entity.label == "PER"]
         self._starts = [entity.start for entity in self._people]
@@ -192,10 +195,10 @@ class Finder:
             return _Found(position + 2, "person.family_first", 0.9)
         if word.initial and (title or entity):
             stop = self._surname(run, position + 1)
-            return _Found(stop, "person.initial", 0.9) if stop > position + 1 else None
+            return _Found(stop, "person.initial", 0.95) if stop > position + 1 else None
         if title and (word.text in _CAPITAL_ARTICLES or not names.is_common(word.text)):
             stop = self._surname(run, position)
-            return _Found(stop, "person.title", 0.9) if stop > position else None
+            return _Found(stop, "person.title", 0.96) if stop > position else None
         return self._entity(run, position, entity) if entity else None
 
     @staticmethod
@@ -223,11 +226,11 @@ class Finder:
             given += 1
         stop = self._surname(run, given)
         if stop - position == 1:
-            return _Found(stop, "person.given", 0.8)
+            return _Found(stop, "person.given", 0.92)
         supported = title is not None or self.entity(run[position].start, run[stop - 1].end) is not None
         if names.is_dubious(run[position].text) and not supported:
             return None
-        return _Found(stop, "person.full", 0.98 if supported else 0.9)
+        return _Found(stop, "person.full", 0.98 if supported else 0.95)
 
     def _surname(self, run: list[Word], position: int) -> int:
         """Where the family name that begins at a word ends; `position` when there is none."""
@@ -251,11 +254,20 @@ class Finder:
             return before is not None and entity is not None and word.end > entity[1]
         if before and before.text in _CAPITAL_ARTICLES:
             return False
-        if names.is_common(word.text) or (word.text.lower() in _words("civility") and not word.initial):
+        if names.is_common(word.text) and not self._is_surname(run, first, stop, entity):
+            return True
+        if word.text.lower() in _words("civility") and not word.initial:
             return True
         if before is None or names.ROMAN.fullmatch(word.text):
             return False
         return word.end > entity[1] if entity else self._begins_anew(run, stop)
+
+    @staticmethod
+    def _is_surname(run: list[Word], first: int, stop: int, entity: Span | None) -> bool:
+        """Whether a common word is a family name all the same: a sure first name before it, one entity over both."""
+        if stop != first or not first or entity is None or names.is_function(run[stop].text):
+            return False
+        return entity[0] <= run[first - 1].start and run[stop].end <= entity[1] and names.is_sure(run[first - 1].text)
 
     @staticmethod
     def _begins_anew(run: list[Word], stop: int) -> bool:
@@ -281,9 +293,9 @@ class Finder:
         if length == 1 and phrases.head(run[stop - 1].text):
             return None
         if length == 1:
-            return _Found(stop, "person.model.single", 0.5)
+            return _Found(stop, "person.model.single", 0.88)
         whole = length > 1 and not article and not all(word.upper for word in run[position:stop])
-        return _Found(stop, "person.model", 0.8) if whole else None
+        return _Found(stop, "person.model", 0.88) if whole else None
 
     def _candidate(self, run: list[Word], position: int, found: _Found, title: Title | None) -> Candidate:
         first, last = run[position], run[found.stop - 1]
@@ -304,6 +316,11 @@ class Finder:
             return "login name, hashtag or address"
         if self._things.touches(start, end):
             return "inside the name of a street, building, club or brand"
+        if self._brands.touches(start, end):
+            return "a brand"
+        company = _COMPANY.match(self.folded, end)
+        if company and not names.is_given(company["next"] or ""):
+            return "inside the name of a company"
         return None if candidate.civility else self._namesake(candidate, left)
 
     def _namesake(self, candidate: Candidate, left: str) -> str | None:

@@ -28,7 +28,7 @@ _IN_LIST: Final = re.compile(
     r"(?<!\w)(?!(?:du|de|la|le|les|à|en|aux?|dans|sur|vers|par|pour|avec|chez|entre) )[^\W\d_A-Z]{2,} $|[:,(] $"
 )
 _ALIAS: Final = re.compile(r",? (?:dite?|alias|surnommée?) (?:[«\"“] ?)?")
-_AT: Final = re.compile(r"(?<!\w)[àÀ] $")
+_AT: Final = re.compile(r"(?<!\w)(?:[àÀ]|[Ee]n|[Vv]ers) $")
 _COUPLE: Final = re.compile(r" (?:et|&) ")
 _ALONE: Final = "a first name alone"
 _MIN_GIVEN: Final = 3  # letters of a first name looked for again
@@ -87,7 +87,7 @@ def _repeats(finder: Finder, found: Sequence[Candidate], people: People) -> Iter
             stop = _known(finder.folded, run, position, known)
             if stop > position and not taken[run[position].start]:
                 start = _with_particle(finder.folded, run[position], run[stop - 1].end, known)
-                candidate = Candidate(start, run[stop - 1].end, "person.repeat", 0.9)
+                candidate = Candidate(start, run[stop - 1].end, "person.repeat", 0.95)
                 lost = finder.lost(candidate) or ("inside a longer name" if inside(run, position, stop) else None)
                 yield dataclasses.replace(candidate, lost=lost)
             position = max(stop, position + 1)
@@ -127,7 +127,7 @@ def _listed(finder: Finder, found: Sequence[Candidate]) -> Iterator[Candidate]:
         if not (
             word.upper or word.initial or names.is_given(word.text) or names.is_common(word.text) or _is_town(word.text)
         ):
-            yield Candidate(word.start, word.end, "person.listed", 0.7)
+            yield Candidate(word.start, word.end, "person.listed", 0.8)
 
 
 def _known(folded: str, run: Sequence[Word], position: int, known: Container[str]) -> int:
@@ -194,7 +194,7 @@ def _is_town(word: str) -> bool:
 def _first_name_alone(word: str, left: str, *, model: bool) -> str | None:
     if names.is_weak(word):
         return "a first name alone that is often a word"
-    if _PLACE.search(left):
+    if _PLACE.search(left) or (_AT.search(left) and _is_town(word)):
         return "a first name in the place of a town"
     return None if model or names.is_sure(word) else _ALONE
 

@@ -42,6 +42,7 @@ _ADVERBIAL: Final = re.compile(
     r"qui|une?|tout|toute|tous|ne|ça|nous|vous|eux|elle|lui)(?!\w)|\d)"
 )
 _TIME: Final = re.compile(r"(?:1[0-9]|20)\d\d(?!\w)|[XVI]+e(?!\w)")  # a year or a century, no place
+_ORDINAL: Final = re.compile(r"\d{1,2}(?:er|ère|re|e|ème|nde?)")
 _AND: Final = re.compile(r" (?:et|&) ")
 _LISTED: Final = re.compile(rf",(?= (?:{_OF}|{_AT}))")
 _BRACKET: Final = re.compile(r" ?\([^()\n]{1,120}\)")
@@ -137,7 +138,9 @@ def is_verb(word: str) -> bool:
 def _is_adjective(word: str) -> bool:
     base = deaccent(word).lower()
     listed = {base, base.removesuffix("s")} & _set("adjective")
-    return not is_verb(word) and (bool(listed) or _is_demonym(word) or bool(_ENDINGS.search(word.lower())))
+    if is_verb(word) or _is("stopper", word):
+        return False
+    return bool(listed) or _is_demonym(word) or bool(_ENDINGS.search(word.lower()))
 
 
 @cache
@@ -166,7 +169,7 @@ def heads(folded: str, start: int, end: int) -> Iterator[Head]:
             yield Head(opens, phrase.end(), "trade" if deaccent(word).lower() in _GENERIC_HEADS else "office")
         elif kind := head(word):
             yield Head(opens, begin + len(word), kind)
-        opening = opens if _is("rank", word) else None
+        opening = opens if _is("rank", word) or _ORDINAL.fullmatch(word) else None
 
 
 class Reader:
@@ -231,9 +234,16 @@ class Reader:
             return close.end()
         if _is("determiner", noun["word"]) | _is("prenominal", noun["word"]) and (follow := self._match(_WORD, end)):
             end = follow.end() if follow.start("word") not in self._names else end
+        if _is("unit", noun["word"]) and (follow := self._match(_WORD, end)) and self._names_unit(follow["word"]):
+            end = follow.end()
         end = self._adjectives(end)
         held = people and head(noun["word"]) and self._folded[end : end + 1] == " "  # "du président X"
         return self._names.get(end + 1, end) if held else end
+
+    @staticmethod
+    def _names_unit(word: str) -> bool:
+        """Whether a bare noun says which unit is meant ("pôle urgences")."""
+        return word.islower() and "'" not in word and not (_is("stopper", word) or is_verb(word))
 
     def _joined(self, position: int, *, inside: bool) -> int | None:
         """Past a second head, complement or noun behind "et", or past a list of complements."""

@@ -36,8 +36,8 @@ _NOUN: Final = re.compile(r" (?!et |qui |a |est )[a-zà-ÿ]")
 _NEXT_NAME: Final = re.compile(rf" ?(?:{_CIVILITY} )?")
 _COPULA: Final = re.compile(
     r"(?<!\w)(?:(?:prend|prendra|a pris|occupe|exerce) (?:ses|les) fonctions (?:de |d')|"
-    r"(?:est|était|sera|fut|devient|deviendra|reste|demeure|c'est|"
-    r"(?:a|avait|a été|est|été) (?:nommée?|élue?|réélue?|désignée?|promue?)) "
+    r"(?:(?:a|avait|a été|est|été|sera) (?:nommée?|élue?|réélue?|désignée?|promue?)|"
+    r"est|était|sera|fut|devient|deviendra|reste|demeure|c'est) "
     r"(?:(?:aussi|également|désormais|aujourd'hui|actuellement) ){0,2}"
     rf"(?:l'une? des (?:deux |trois )?|{_ARTICLE})?)(?=\w)"
 )
