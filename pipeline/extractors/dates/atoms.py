@@ -12,7 +12,8 @@ from pipeline import numbers
 from pipeline.text import deaccent
 
 MONTHS: Final = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
+    "novembre", "decembre",
 )  # fmt: skip
 _ABBREVIATIONS = {
     "janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "jul": 7, "aou": 8, "sept": 9, "sep": 9, "oct": 10,
@@ -26,12 +27,15 @@ SHORT_MONTH: Final = rf"(?:{'|'.join(_ABBREVIATIONS)})(?![a-z])\.?"
 WEEKDAY: Final = rf"(?:{'|'.join(WEEKDAYS)})"
 SHORT_WEEKDAY: Final = rf"(?:{'|'.join(_SHORT_WEEKDAYS)})(?![a-z])\.?"
 DAY: Final = rf"(?:1 ?(?:i?er|re)(?:(?![a-z])|(?={MONTH}))|premier(?= (?:[a-z]))|(?:0?[1-9]|[12]\d|3[01])(?!\d))"
+_RECENT = "(?:1[89]|20)"
 YEAR: Final = r"(?:1\d|20|21)\d\d"
-RECENT_YEAR: Final = r"(?:1[89]|20)\d\d"
+RECENT_YEAR: Final = rf"{_RECENT}\d\d"
+DECADE: Final = rf"{_RECENT}\d0"
 SEASON: Final = r"(?:printemps|ete|automne|hiver)"
 
 _ORDINALS = {
-    "premier": 1, "premiere": 1, "1er": 1, "1ere": 1, "1re": 1, "deuxieme": 2, "second": 2, "seconde": 2, "2e": 2, "2eme": 2,
+    "premier": 1, "premiere": 1, "1er": 1, "1ere": 1, "1re": 1, "deuxieme": 2, "second": 2, "seconde": 2, "2e": 2,
+    "2eme": 2,
     "2nd": 2, "2nde": 2, "2d": 2, "2de": 2, "troisieme": 3, "3e": 3, "3eme": 3, "quatrieme": 4, "4e": 4, "4eme": 4,
     "dernier": -1, "derniere": -1,
 }  # fmt: skip
@@ -43,10 +47,10 @@ _DECADES = {
 }  # fmt: skip
 DECADE_WORD: Final = rf"(?:{'|'.join(sorted(_DECADES, key=len, reverse=True))})(?!\w)"
 
-COUNT: Final = (
-    r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf"
-    r"|(?:vingt|trente|quarante|cinquante|soixante|cent)(?:[ -](?:et[ -])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix))?)(?!\w)"
-)
+_ONES = "une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix"
+_TEENS = "onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf"
+_TENS = "vingt|trente|quarante|cinquante|soixante|cent"
+COUNT: Final = rf"(?:\d{{1,3}}|{_TEENS}|{_ONES}|(?:{_TENS})(?:[ -](?:et[ -])?(?:{_ONES}))?)(?!\w)"
 """A whole number of years, months …"""
 
 _ROMAN = {"i": 1, "v": 5, "x": 10}

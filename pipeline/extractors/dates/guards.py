@@ -13,8 +13,9 @@ from functools import cache
 from typing import Any, Final
 
 from pipeline import lexicon
-from pipeline.extractors.dates import tense
+from pipeline.extractors.dates import atoms, tense
 from pipeline.extractors.dates.expressions import Expression
+from pipeline.extractors.dates.point import COUNTED
 from pipeline.types import Analysis, Span
 
 _REACH = 45  # characters looked at before and after a candidate
@@ -145,18 +146,12 @@ def _is_number(around: Surroundings, figures: int) -> bool:
     return not ordinary and _cue("year.doubtful_before").search(around.before) is not None
 
 
-_PLURAL = re.compile(
-    r" (?!dans|mais|puis|sous|vers|alors|lors|très|près|après|depuis|dès|moins|sans|les|nous|vous|ils|elles|plus|trois|six|dix|deux|mes|des|aux|leurs|ces|ses|nos|selon|pas|fois|jours|fois)[a-zà-ÿ]{3,}[sx](?![\w'-])"
-)
-
-
 def _counts(around: Surroundings, figures: int) -> bool:
-    """Whether a round number, or one that "les" announces, counts a plural."""
-    round_number = figures % 50 == 0
-    return round_number and _PLURAL.match(around.after) is not None
+    """Whether a round number counts a plural."""
+    return figures % 50 == 0 and COUNTED.match(atoms.plain(around.after)) is not None
 
 
-def _month(around: Surroundings) -> str | None:
+def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return for each reason
     expression = around.expression
     if expression.rule not in {"month", "interval.month"} or not expression.bare:
         return None
@@ -198,55 +193,51 @@ def _division(around: Surroundings) -> str | None:
         return None
     if _cue("recurring").search(around.sentence):
         return "recurring"
-    return (
-        None
-        if _cue("division.cue").search(around.before) and not around.after.startswith((" de ", " d'"))
-        else "no period"
-    )
+    meant = _cue("division.cue").search(around.before) and not around.after.startswith((" de ", " d'"))
+    return None if meant else "no period"
 
 
-_PART_OF_DAY = re.compile(
-    r" ?,? ?(?:matin|midi|après-midi|soir|à partir de|à \d|dès \d|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?!\w)|le \d)",
-    re.IGNORECASE,
-)
 _NOWADAYS = re.compile(r"(?:d'|et |comme |encore |jusqu'à |ni |qu'|plus qu')$", re.IGNORECASE)
 _CONTRAST = re.compile(r" ?,? (?:et|comme|ou|encore)(?!\w)", re.IGNORECASE)
 
 
 def _day_word(around: Surroundings) -> str | None:
-    rule = around.expression.rule
-    if rule not in {"deictic.hier", "deictic.demain", "deictic.aujourd'hui", "deictic.jour"}:
-        return None
-    if rule == "deictic.jour":
-        return None if _cue("announcing").search(around.before.removesuffix("ce ")) else "vague"
-    timed = around.expression.clock is not None or _PART_OF_DAY.match(around.after) is not None
-    if timed:
+    judge = _DAY_WORDS.get(around.expression.rule)
+    if judge is None or around.expression.clock or _cue("day_word.timed").search(around.after):
         return None
     if _NOWADAYS.search(around.before) or _CONTRAST.match(around.after):
         return "figurative"
-    if rule == "deictic.aujourd'hui":
-        return None if _cue("announcing").search(around.before) else "nowadays"
-    if rule == "deictic.demain":
-        figurative = _cue("tomorrow.figurative").search(around.before) or around.tense() != "future"
-        return "figurative" if figurative else None
-    return None
+    return judge(around)
+
+
+def _today(around: Surroundings) -> str | None:
+    return None if _cue("announcing").search(around.before.removesuffix("ce ")) else "nowadays"
+
+
+def _tomorrow(around: Surroundings) -> str | None:
+    figurative = _cue("tomorrow.figurative").search(around.before) or around.tense() != "future"
+    return "figurative" if figurative else None
+
+
+_DAY_WORDS: Final[dict[str, Callable[[Surroundings], str | None]]] = {
+    "deictic.hier": lambda _: None,
+    "deictic.demain": _tomorrow,
+    "deictic.aujourd'hui": _today,
+    "deictic.jour": _today,
+}
 
 
 _SCHEDULE = re.compile(
     r"(?<!\w)(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)(?!\w)(?! \d)", re.IGNORECASE
 )
-_NOT_A_DAY = re.compile(
-    r" ?:|s(?!\w)| (?:au|à|-|–) (?:le )?(?:lun|mar|mercre|jeu|vendre|same|diman)|-| (?:saint|gras|noir|du mois|sur deux|de chaque|de pâques|des cendres|de pentecôte|férié|scolaire)",
-    re.IGNORECASE,
-)
 _PAIRED_BEFORE = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? (?:et|ou) $", re.IGNORECASE)
 _PAIRED_AFTER = re.compile(r",? (?:et|ou) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)", re.IGNORECASE)
 
 
-def _weekday(around: Surroundings) -> str | None:
+def _weekday(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return for each reason
     if around.expression.rule != "deictic.weekday":
         return None
-    if _NOT_A_DAY.match(around.after):
+    if _cue("weekday.recurring_after").search(around.after):
         return "recurring"
     days = {match.group().lower().removesuffix("s") for match in _SCHEDULE.finditer(around.sentence)}
     if len(days) > 2:  # noqa: PLR2004 - three weekdays in one sentence are a timetable

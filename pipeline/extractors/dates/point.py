@@ -21,7 +21,8 @@ _YEAR_AFTER_MONTH = (
 OF_YEAR = rf"(?:(?: de l'annee| de l'an| de| d'|,|\.)?(?: |-)?{_YEAR_AFTER_MONTH})"
 RELATION = r"(?: (?P<relation>derniere?|passee?|precedente?|ecoulee?|prochaine?|suivante?)s?(?!\w))"
 COUNTED = re.compile(
-    r" (?!dans|mais|puis|sous|vers|alors|lors|tres|pres|apres|depuis|des|moins|sans|les|nous|vous|ils|elles|plus|trois|six|dix|deux)[a-z]{3,}(?:s|x)(?![a-z'])"
+    r" (?!dans|mais|puis|sous|vers|alors|lors|tres|pres|apres|depuis|des|moins|sans|les|nous|vous|ils"
+    r"|elles|plus|trois|six|dix|deux|mes|aux|leurs|ces|ses|nos|selon|pas|fois)[a-z]{3,}(?:s|x)(?![a-z'])"
 )
 _LAST = {"dernier", "derniere", "passe", "passee", "precedent", "precedente", "ecoule", "ecoulee"}
 
@@ -83,5 +84,6 @@ def drop_count(plain: str, match: re.Match[str], pattern: re.Pattern[str]) -> re
 
 
 def first(readers: tuple[Callable[[str, int], Point | None], ...], plain: str, offset: int) -> Point | None:
+    """What the first reader that finds something at `offset` finds."""
     found: Iterator[Point | None] = (reader(plain, offset) for reader in readers)
     return next((point for point in found if point), None)

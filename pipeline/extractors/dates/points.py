@@ -19,7 +19,7 @@ _OF = r"(?: de l'| de la | d'| du mois de | de | du | des | )"
 _MODIFIED = re.compile(rf"(?P<mod>tout debut|debut|fin|mi|milieu|courant)(?:{_OF}|-| ?l')(?:(?=[a-z0-9]))")
 _PART = re.compile(
     rf"(?:(?P<ordinal>{atoms.ORDINAL}) (?P<unit>moitie|partie|quinzaine|semaine|tiers)"
-    rf"|(?:(?P<count>{atoms.COUNT}) (?P<first>premier|dernier)e?s (?P<units>mois|jours|semaines|trimestres|semestres))){_OF}"
+    rf"|(?:(?P<count>{atoms.COUNT}) (?P<first>premier|dernier)e?s (?P<units>mois|trimestres|semestres))){_OF}"
 )
 _MODS = {"tout debut": "start", "debut": "start", "fin": "end", "mi": "mid", "milieu": "mid", "courant": None}
 _PARTS = {"moitie": 2, "partie": 2, "quinzaine": 2, "semaine": 4, "tiers": 3}

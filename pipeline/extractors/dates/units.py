@@ -17,7 +17,8 @@ _DIVISION = re.compile(
     rf"(?P<ordinal>{atoms.ORDINAL}) (?P<unit>trimestre|semestre)s?(?:{RELATION}|(?: civil)?{OF_YEAR})?"
 )
 _DIVISION_CODE = re.compile(
-    r"(?:(?P<letter>[tqs]) ?(?P<number>[1-4])|(?P<number_first>[1-4])(?P<letter_last>[tqs]))(?: |-|/| de )?(?P<year>20\d\d)(?!\d)"
+    r"(?:(?P<letter>[tqs]) ?(?P<number>[1-4])|(?P<number_first>[1-4])(?P<letter_last>[tqs]))"
+    r"(?: |-|/| de )?(?P<year>20\d\d)(?!\d)"
 )
 _SEASON = re.compile(
     rf"(?P<season>{atoms.SEASON})(?![a-z-])"
@@ -29,11 +30,13 @@ _DOUBLE_YEAR = re.compile(
     rf"(?P<year>{atoms.RECENT_YEAR}) ?(?:[-–/]|a|et) ?(?P<second>(?:20)?\d\d)(?!\d)"
 )
 _DECADE = re.compile(
-    rf"(?:annees (?:(?P<tens>[1-9]0)(?!\d)|(?P<word>{atoms.DECADE_WORD})|(?P<decade>{atoms.YEAR[:-4]}\d0)(?!\d| ?(?:et|a|-|,|/|ou) ?\d))"
-    rf"|decennies? (?P<named>{atoms.RECENT_YEAR[:-4]}\d0)(?!\d))"
+    rf"(?:annees (?:(?P<tens>[1-9]0)(?!\d)|(?P<word>{atoms.DECADE_WORD})"
+    rf"|(?P<decade>{atoms.DECADE})(?!\d| ?(?:et|a|-|,|/|ou) ?\d))"
+    rf"|decennies? (?P<named>{atoms.DECADE})(?!\d))"
 )
 _CENTURY = re.compile(
-    r"(?:(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))|(?P<figures>[1-9]|1\d|2[01])) ?(?:eme|ieme|ier|er|e)s?(?P<unit> siecles?(?!\w))?"
+    r"(?:(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))|(?P<figures>[1-9]|1\d|2[01]))"
+    r" ?(?:eme|ieme|ier|er|e)s?(?P<unit> siecles?(?!\w))?"
 )
 _SHARED_CENTURY = re.compile(r" ?(?:et|au|a|-|–|,)(?: l[ae])? ?[ivx\d]{1,5}(?:e|eme)s? siecles?(?!\w)")
 _SHORT_PAIR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})[-/](?P<second>\d\d)(?![\w/-]|[.,]\d)")
@@ -44,10 +47,7 @@ _DIVISIONS = {"trimestre": (4, "quarter"), "semestre": (2, "half")}
 
 def _month(plain: str, offset: int) -> Point | None:
     match = _NAMED_MONTH.match(plain, offset)
-    if match:
-        match = drop_count(plain, match, _NAMED_MONTH)
-    else:
-        match = _SHORT_MONTH.match(plain, offset)
+    match = drop_count(plain, match, _NAMED_MONTH) if match else _SHORT_MONTH.match(plain, offset)
     month = atoms.month_number(match["month"]) if match else None
     if not match or month is None:
         return None
