@@ -1,4 +1,4 @@
-"""The only reader of package data: TOML lexicons and Parquet tables in `pipeline/data/`.
+"""The only reader of package data: TOML lexicons, JSON settings, Parquet tables in `pipeline/data/`.
 
 A lexicon file holds `[[entry]]` tables. Each has an `id`, either `words` (a list, matched whole,
 longest first) or `pattern` (a regular expression), any attributes of its own, and examples: every
@@ -7,6 +7,7 @@ string of `match` must be found by it, none of `reject` may be. One test runs th
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -96,6 +97,21 @@ def entry(name: str, entry_id: str) -> Entry:
 def words(name: str, entry_id: str) -> tuple[str, ...]:
     """The words of one entry, as written in the file."""
     return entry(name, entry_id).words
+
+
+@cache
+def settings(name: str) -> dict[str, Any]:
+    """The content of `data/<name>.json`.
+
+    Raises:
+        DataError: the file is missing or malformed.
+    """
+    try:
+        content: dict[str, Any] = json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"data/{name}.json cannot be read: {error!r}; reinstall the package"
+        raise DataError(message) from error
+    return content
 
 
 def table(name: str) -> pa.Table:

@@ -10,6 +10,7 @@ import typer
 
 from pipeline.cli import _terminal
 from pipeline.cli._terminal import Quiet, Verbose
+from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,6 +24,8 @@ def evaluate(
     errors: Annotated[bool, typer.Option("--errors", help="List every miss, false alarm and wrong value.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write the errors as a page.", metavar="OUT.html")] = None,
     gate: Annotated[Path | None, typer.Option(help="Fail below these floors.", metavar="FLOORS.json")] = None,
+    pin: Annotated[bool, typer.Option("--pin", help="Raise the floors of --gate to what is reached.")] = False,
+    lower: Annotated[bool, typer.Option("--lower", help="Let --pin lower floors, too.")] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -30,20 +33,24 @@ def evaluate(
     from pipeline import evaluate as evaluation
     from pipeline import export
     from pipeline.evaluate import gate as gates
-    from pipeline.evaluate import reliability
     from pipeline.evaluate import report as pages
 
     result = evaluation.evaluate(evaluation.read(file))
+    if pin and not gate:
+        message = "--pin needs --gate FLOORS.json: the file to write"
+        raise UsageError(message)
     if not quiet:
         _terminal.out().print(_scores(result))
+        _terminal.out().print(_reliability(result))
     if errors or verbose:
         _errors(result)
     if report:
         with export.replacing(report, "w") as page:
             page.write(pages.render(result.scores, result.judged, result.texts))
     if gate:
-        calibration = reliability.calibration_error(result.judged)
-        shortfalls = gates.shortfalls(gates.read(gate), result.scores, calibration, result.gold)
+        if pin:
+            gates.pin(gate, result.scores, result.gold, lower=lower)
+        shortfalls = gates.shortfalls(gates.read(gate), result.scores, result.calibration_error, result.gold)
         for shortfall in shortfalls:
             _terminal.error(shortfall)
         sys.exit(_terminal.FAILED_CHECK if shortfalls else 0)
@@ -60,6 +67,22 @@ def _scores(result: Evaluation) -> Table:
         spans = (score.precision, score.recall, score.strict_f1, score.relaxed_f1)
         shares = (*spans, score.value_accuracy, score.end_to_end_f1)
         table.add_row(score.kind, str(score.gold), str(score.predicted), *(f"{share:.3f}" for share in shares))
+    return table
+
+
+def _reliability(result: Evaluation) -> Table:
+    from rich.table import Table
+
+    from pipeline.evaluate import reliability
+
+    table = Table(
+        "confidence", title=f"expected calibration error {result.calibration_error:.3f}", title_justify="left"
+    )
+    for head in ("mentions", "mean confidence", "share right"):
+        table.add_column(head, justify="right")
+    for part in reliability.table(result.judged):
+        shares = (f"{part.confidence:.3f}", f"{part.accuracy:.3f}")
+        table.add_row(f"{part.low:.1f} – {part.high:.1f}", str(part.count), *shares)
     return table
 
 
