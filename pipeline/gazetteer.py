@@ -297,7 +297,7 @@ def _run(index: _Index, folded: str, plain: str, spans: list[Span], position: in
         gap = folded[before[1] : start]
         if not _GAP.fullmatch(gap) or (gap[0] == "." and plain[slice(*before)] not in _ABBREVIATIONS):
             break
-        lower = folded[start].islower() and gap != "-"
+        lower = folded[start].islower() and gap not in {"-", "'"}
         if lower and plain[start:end] not in _SMALL and plain[start:end] not in index.lower:
             break
         size += 1

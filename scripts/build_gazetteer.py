@@ -84,6 +84,8 @@ FAR_POPULATION = 100_000
 FAMOUS_POPULATION = 150_000  # below, a far town named like a French word is read as the word
 LATIN = re.compile(r"[A-ZÀ-ÝŒ][a-zà-ÿœ]+(?:(?:[ -]|-d'| d')[A-Za-zÀ-ÿŒœ]+)*")
 MIN_ALTERNATE = 4
+SHORT = re.compile(r"-(?:sur|sous|en|lès|lez|les|la|le|près|aux?|du|de|d')-?")
+SHORT_POPULATION = 4_000  # inhabitants from which a town is called by the first part of its name
 EPCI_HEAD = re.compile(
     r"^(?:CC|CA|CU|Métropole|Communauté de [Cc]ommunes|Communauté d'[Aa]gglomération|Communauté [Uu]rbaine|Communauté)\b\s*"
     r"(?:de la |de l'|des |du |de |d')?",
@@ -196,6 +198,15 @@ def former(path: Path, cog: list[Row], where: dict[str, tuple[float, float]]) ->
             yield from _commune(move["LIBELLE_AV"], target, "former", where)
 
 
+def short(cog: list[Row], where: dict[str, tuple[float, float]], taken: set[str]) -> Iterator[Row]:
+    """First parts of compound names of towns ("Sablé" for Sablé-sur-Sarthe) that no commune bears alone."""
+    for item in cog:
+        form = SHORT.split(item["nom"])[0]
+        town = item["type"] == "commune-actuelle" and item.get("population", 0) >= SHORT_POPULATION
+        if town and form != item["nom"] and bare(form)[1] not in taken and len(form) >= MIN_ALTERNATE:
+            yield from _commune(form, item, "former", where)
+
+
 def larger(archive: tarfile.TarFile) -> Iterator[Row]:
     """Départements, régions and intercommunalities of today."""
     for item in member(archive, "data/departements.json"):
@@ -285,6 +296,7 @@ def build(movements: Path) -> pa.Table:
         cog, where = member(archive, "data/communes.json"), positions(wheel)
         rows = [*communes(cog, where), *former(movements, cog, where), *larger(archive), *countries()]
         taken = {item["key"] for item in rows}
+        rows += short(cog, where, taken)
         communal = {item["key"] for item in rows if item["kind"] == "commune"}
         rows = [item for item in rows if item["kind"] != "epci" or item["key"] not in communal | words]
         odd = taken | words | {name for name, count in given.items() if count > 1}

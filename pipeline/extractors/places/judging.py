@@ -21,7 +21,7 @@ _LOCATIVE = re.compile(
     r"[Hh]ors (?:de|d'|du)|[Aa]ux?|[Ss]ur|[Dd]ans|[Vv]ia|[Cc]hez|[Dd]irection|traverse|rejoint|rejoindre|relie|dessert|desservent|quitte|quitter|visite|visiter|regagne|regagner) ?$"
 )
 _CARDINAL_CUE = re.compile(r"(?<!\w)(?:dans|vers) $")
-_CARDINALS = frozenset(lexicon.words("places", "cardinal"))
+_CARDINALS = frozenset(gazetteer.key(word) for word in lexicon.words("places", "cardinal"))
 _OPENER = re.compile(
     r"(?:^|[.!?:;,\n«\"(] ?)(?:Hier|Demain|Selon|Pour|Avec|Après|Avant|Si|Mais|Et|Car|Donc|Quand|Ici|Puis|Sans|Comme|Que|Où|Voir|"
     r"Direction|Destination|Bienvenue|Rejoindre|Visiter|Aujourd'hui|Déjà|Enfin|Ainsi|Notre|Votre|Leur|Cette|Ce|Tout|Toute|Seul|Seule|"
@@ -29,9 +29,18 @@ _OPENER = re.compile(
 )
 _HEAD_WORDS = re.compile(r"^.* (?:de la |de l'|du |des |de |d')")
 _GARDEN = re.compile(r"(?i)(?<!\w)(?:jardins?|parcs?|squares?|stades?|places?) (?:de |d'|du )$")
+_EPCI_HEAD = re.compile(
+    r"(?i)(?:agglomération|communes|communauté|communautaire|pays|bassin|canton|habitants|territoire)(?: (?:de|du|des))? $"
+)
 _GENTILIC = ("ois", "ais", "ien")
+_CONNECTION = re.compile(
+    r"(?<!\w)(?:[Ll]ignes?|[Ll]iaisons?|[Aa]xe|[Tt]ronçon|[Tt]rajet|[Tt]rains?|[Vv]ols?|TER|TGV|[Dd]éviation|RN ?\d+ [-–]|RD ?\d+ [-–])(?: de | d'| entre | )?(?:[A-ZÀ-Ý][\w']*-)?$"
+)
 _SAINTS = ("saint ", "sainte ")
 _AT = re.compile(r"(?<![\w'-])[AaÀà] $")
+_ADDRESS = re.compile(
+    r"(?<!\w)(?:rue|avenue|av\.|boulevard|bd|place|chemin|route|quai|allée|impasse|square|cours|esplanade) [^,\n]{2,45}, $"
+)
 _GENITIVE = re.compile(r"(?<![\w'-])(?:de|du|des|d'|De|Du|Des|D'|DE|DU|DES) ?$")
 _POSTCODE = re.compile(r"(?<!\d)(?:\d{5}|\d\d \d{3})(?: - |,? {1,2})$")
 _CODE_AFTER = re.compile(r" ?[(\[](?:\d{2,3}|2[AB]|\d{5})[)\]]|,? \(?\d{5}\)?(?!\d)")
@@ -40,21 +49,21 @@ _CIVILITY = re.compile(
     r"(?<![\w-])(?:MM?\.|M|Mmes?|Mlles?|Monsieur|Madame|Maître|Me|Dr\.?|Docteur|Pr\.?|Professeur|Mgr|Général|Colonel|"
     r"Saint|Sainte|St|Ste|San|Santa|Santo|Notre-Dame|Abbé|abbé|Père|Sœur|Frère|Capitaine|Commandant|Amiral|Maréchal) ?-?$"
 )
-_CAPITAL_BEFORE = re.compile(r"(?<![\w'])(?![LDQNSJCM]')[A-ZÀ-ÝŒ][\wœ'.&-]*,? $")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w'])(?![LDQNSJCM]')(?:[A-ZÀ-ÝŒ]\.|[A-ZÀ-ÝŒ][\wœ'&-]*,?) $")
 _CAPITAL_AFTER = re.compile(r" (?:de |d'|des )?[A-ZÀ-ÝŒ&][\wœ]")
 _AFTER_ALLOWED = re.compile(
-    r" (?:[Mm]étropole|MÉTROPOLE|[Aa]gglomération|[Aa]gglo|[Cc]ommunauté|[Cc]edex|CEDEX|Habitat|[Ss]ud|[Nn]ord|[Ee]st|[Oo]uest|[Cc]entre|"
+    r" (?:[Mm]étropole|MÉTROPOLE|[Aa]gglomération|[Aa]gglo|[Cc]ommunauté|[Cc]edex|CEDEX|[Ss]ud|[Nn]ord|[Ee]st|[Oo]uest|[Cc]entre|"
     r"\d|[A-ZÀ-Ý]\.|Le |La |Les |L'|Un |Une |En |À |A |Du |Il |Elle |Sciences|Cité)"
 )
-_START = re.compile(r"(?:^|\n)[\s\-–—•*·>\d.)\"«]*$|[.!?…][ \n]+[\"«]?$|[-–—•] $")
+_START = re.compile(r"(?:^|\n)[\s\-–—•*·>\d.)\"«]*$|[.!?…][ \n]+[\"«]?$|[-–—•:] $")
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _DATELINE = re.compile(
-    r"(?:,? le (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|, \d{1,2}(?:er)? \w|\.? [-–—:] | ?: |\. [A-ZÀ-Ý«\"]|/)"
+    r"(?:, (?:salle|rue|place|église|centre|parc|espace|théâtre|médiathèque|gymnase|stade)|,? le (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|, \d{1,2}(?:er)? \w|\.? [-–—:] | ?: |\. [A-ZÀ-Ý«\"]|/)"
 )
 _INSTITUTION = re.compile(
     r"(?<![\w-])(?:[Rr]égion|RÉGION|[Dd]épartement|[Mm]airie|[Vv]ille|[Uu]niversit[ée]s?|UNIVERSITÉ|CHU|CHRU|CHR|CH|IUT|INSA|IAE|INSPE|ESPE|"
-    r"[Aa]cadémie|[Cc]ampus|[Éé]cole(?: \w+)?|Ecole(?: \w+)?|Sciences Po|[Mm]étropole|[Gg]rand|[Pp]réfecture|CCI|CPAM|C[Aa][Ff]|UFR|IEP|ENS|ESC|Polytech|Centrale|Mines|"
-    r"CNFPT|ARS|DREAL|DRAC|DDETS|DREETS|SDIS|C[Rr][Oo][Uu][Ss]|OFQJ|[Ss]ecteur|[Gg]are|[Aa]éroport|Rectorat|Unistra|Panthéon) $"
+    r"[Cc]ommunauté de communes|[Cc]ommunauté d'agglomération|[Aa]gglomération|[Aa]cadémie|[Cc]ampus|[Éé]cole(?: \w+)?|Ecole(?: \w+)?|Sciences Po|[Mm]étropole|[Gg]rand|[Pp]réfecture|CCI|CPAM|C[Aa][Ff]|UFR|IEP|ENS|ESC|Polytech|Centrale|Mines|"
+    r"CNFPT|ARS|DREAL|DRAC|DDETS|DREETS|SDIS|C[Rr][Oo][Uu][Ss]|OFQJ|RCS|TGI|[Ss]ecteur|[Gg]are|[Aa]éroport|Rectorat|Unistra|Panthéon) $"
 )
 _JOIN = re.compile(
     r"(?: ?\([^()\n]{1,40}\))?(?:,| et| ou| puis| ou encore| ou bien|, et|, ou| &| comme| ainsi que|,? mais aussi|/| - | – |-)? ?"
@@ -103,13 +112,26 @@ class Verdict:
         return round(1 / (1 + math.exp(-max(-20.0, min(20.0, self.odds)))), 3)
 
 
-def judge(candidates: list[Candidate], analysis: Analysis, joined: set[int]) -> list[Verdict]:
-    """Weigh each candidate by itself, then by its neighbours in lists and its namesakes."""
+def judge(
+    candidates: list[Candidate], analysis: Analysis, joined: set[int], covered: frozenset[str] = frozenset()
+) -> list[Verdict]:
+    """Weigh each candidate by itself, then by its neighbours in lists and its namesakes.
+
+    Args:
+        candidates: in text order.
+        analysis: of the same document.
+        joined: starts of the candidates that belong to a pair of names ("Russie-Ukraine").
+        covered: codes of the départements that the issuer or medium points to.
+    """
     quarters = {_last_name(c) for c in candidates if c.found_by == "head"}
     verdicts = [
         replace(verdict, veto=verdict.veto or _garden(candidate, quarters))
         for candidate in candidates
         for verdict in [_alone(candidate, analysis, candidate.start in joined)]
+    ]
+    verdicts = [
+        replace(v, odds=v.odds + 1.0) if any(p.departement in covered for p in c.places) else v
+        for c, v in zip(candidates, verdicts, strict=True)
     ]
     verdicts = _namesakes(candidates, verdicts)
     verdicts = _companions(candidates, verdicts, analysis.folded)
@@ -134,7 +156,7 @@ def _veto(candidate: Candidate, analysis: Analysis, joined: bool) -> str | None:
         return "after a civility"
     if candidate.found_by == "model" and candidate.article:
         return "unknown name with an article"
-    if _inhabitants(candidate):
+    if candidate.found_by == "list" and _inhabitants(candidate):
         return "inhabitants"
     if candidate.places[0].kind in {"country", "continent"} and _spells_out(candidate):
         return "country inside the name of an organisation"
@@ -183,7 +205,8 @@ def _garden(candidate: Candidate, quarters: set[str]) -> str | None:
 def _inhabitants(candidate: Candidate) -> bool:
     """Le Lensois is an area only after "dans"; les Lensois, un Lensois are people."""
     named = candidate.key.endswith(_GENTILIC) and all(p.kind in {"area", "epci"} for p in candidate.places)
-    return named and not (candidate.article == "le" and candidate.left.rstrip().endswith(("dans", "du")))
+    single = candidate.article in {"le", "l"}
+    return named and not (single and (candidate.left.rstrip().endswith("dans") or _EPCI_HEAD.search(candidate.left)))
 
 
 def _spells_out(candidate: Candidate) -> bool:
@@ -193,6 +216,8 @@ def _spells_out(candidate: Candidate) -> bool:
 
 
 def _compound(candidate: Candidate) -> bool:
+    if _CONNECTION.search(candidate.left):
+        return False
     after = re.match(r"-[A-Za-zÀ-ÿ]", candidate.right)
     before = (
         re.search(r"[\wÀ-ÿ]-$", candidate.left) and candidate.start == candidate.name_start and not candidate.article
@@ -210,9 +235,10 @@ def _prior(candidate: Candidate) -> float:
     ):
         return _large(candidate)
     if first.kind == "epci":
-        return 1.5 if " " in candidate.key else 0.0
-    if candidate.start < candidate.name_start and not (first.word and first.population < _TOWN):
-        return 1.5
+        return 1.5 if " " in candidate.key or candidate.article else 0.0
+    if candidate.start < candidate.name_start:
+        forced = _START.search(candidate.left) and first.word and first.population < _TOWN
+        return -1.5 if forced else 2.0
     if " " in candidate.key:
         return 1.0 if first.status == "world" or candidate.key.startswith(_SAINTS) else 2.0
     return _town(candidate)
@@ -242,6 +268,8 @@ def _cue(candidate: Candidate, folded: str) -> tuple[str, float]:
         return candidate.found_by, 0.5
     if _POSTCODE.search(left):
         return "postcode", 4.0
+    if _ADDRESS.search(left):
+        return "address", 3.0
     if candidate.found_by == "list" and (_CODE_AFTER.match(right) or _territory_after(right)):
         return "code", 4.0
     if candidate.found_by == "list" and left.endswith("(") and right[:1] in {")", ",", " ", "/"}:
@@ -293,8 +321,13 @@ def _case(candidate: Candidate, folded: str, rule: str) -> float:
     """A capital that the sentence start or a line in capitals forces says nothing; short capitals are acronyms."""
     name = folded[candidate.name_start : candidate.end]
     known = candidate.found_by == "list" and any(place.form == name for place in candidate.places)
-    if name.isupper() and len(name) <= _ACRONYM and not known and not _capital_line(folded, candidate):
+    town = max(place.population for place in candidate.places) > _TOWN and len(name) == _ACRONYM
+    if name.isupper() and len(name) <= _ACRONYM and not known and not town and not _capital_line(folded, candidate):
         return -4.0
+    if rule == "dateline" and len(name) >= _ACRONYM and name.isupper() and not _capital_line(folded, candidate):
+        return 2.0  # capitals that the line does not force set a name off
+    if candidate.left.endswith(("« ", "«", '"', "“")) and candidate.right[:2].strip()[:1] in {"»", '"', "”"}:
+        return -2.0
     if rule in {"bare", "dateline"} and _START.search(candidate.left) and candidate.places[0].word:
         return -2.0
     return 0.0
@@ -317,7 +350,7 @@ def _entity(candidate: Candidate, analysis: Analysis, rule: str) -> float:
     if entity.label == "PER" and not exact:
         return -0.5 if _OPENER.search(candidate.left) else -3.0
     if entity.label == "PER" and candidate.found_by in {"head", "model"}:
-        return -5.0
+        return -1.0 if _GENITIVE.search(candidate.left) else -5.0
     if entity.label == "PER" and candidate.key.startswith(_SAINTS):
         return -0.5  # a saint's name looks like a person's to the model
     weights = {"LOC": 1.5 if exact else 0.5, "PER": -1.5, "ORG": -0.3, "MISC": -0.5}

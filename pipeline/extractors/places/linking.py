@@ -131,7 +131,11 @@ def _evidence(
         departements,
         frozenset(p.code for c in accepted for p in c.places if p.kind == "country" and p.code and p.code != "FR"),
         tuple(points.values()),
-        frozenset(gazetteer.key(_HEAD.sub("", c.places[0].name)) for c in accepted if c.found_by == "head"),
+        frozenset(
+            gazetteer.key(_HEAD.sub("", c.places[0].name))
+            for c in accepted
+            if c.found_by == "head" and c.places[0].kind == "area"
+        ),
         ranked,
         _compound(document, known),
     )
@@ -248,6 +252,8 @@ def _town(place: Place, candidate: Candidate, evidence: Evidence) -> float:
         score += 6.0
     if place.departement in evidence.covered:
         score += 4.0 if len(evidence.covered) == 1 else 3.0
+    if place.overseas and any(code.startswith("97") for code in (*evidence.covered, *evidence.departements)):
+        score += 3.0
     if evidence.region and place.region == evidence.region:
         score += 3.0
     total = sum(evidence.departements.values())

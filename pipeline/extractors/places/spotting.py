@@ -32,14 +32,24 @@ _LOWER_HEAD = re.compile(
     rf"lac|étang|forêt|bois|marais|vallée|vallon|col|pic|massif|baie|golfe|presqu'île|pointe|gorges|rivière|mont|puy)"
     rf"(?:{_OF}(?=(?P<name>{_NAME}))| (?=(?P<joined>{_NAME})))"
 )
+_WEAK_HEAD = re.compile(
+    rf"(?<![\w'-])(?i:ZAC|ZI|ZA|pont|zone (?:artisanale|industrielle)|anse|captage|échangeur|terminal|chenal|déviation|station|port|"
+    rf"bords?|rives?|berges?|crues?|niveau|débit|eaux|confluence|affluent|viaduc|barrage|source|canton|pays|"
+    rf"communautés? (?:de communes|d'agglomération|urbaine))(?:{_OF}| sur (?:la |le |les |l'))(?=(?P<name>{_NAME}))"
+)
+_ADJECTIVE = re.compile(
+    r" (?:occidental|oriental|central|méridional|septentrional|supérieur|inférieur|métropolitain|profond|continental|insulaire|"
+    r"subsaharien|austral|équatorial)(?:e|ne)?s?(?!\w)"
+)
 _NATURAL = re.compile(
-    r"(?:[îi]le|lac|étang|forêt|bois|marais|vall|col|pic|puy|massif|baie|golfe|presqu|pointe|gorges|rivière|cap|mont|"
+    r"(?:[îi]le|anse|chenal|bord|rive|berge|crue|niveau|débit|eaux|confluen|affluent|viaduc|barrage|source|lac|étang|forêt|bois|marais|vall|col|pic|puy|massif|baie|golfe|presqu|pointe|gorges|rivière|cap|mont|"
     r"delta|estuaire|détroit)",
     re.IGNORECASE,
 )
 _GREAT = 200_000  # inhabitants of a town that is spoken of with an article ("le Paris d'Haussmann")
 _QUARTER_OF = re.compile(r"(?:quartiers?|faubourgs?|zones? d'activités?) (?:de |d')$")
 _GREAT_QUARTERS = 30_000  # inhabitants of a town that has quarters
+_WIDE = frozenset({"country", "continent", "natural", "area"})
 _PROPER = re.compile(_NAME)
 _ONE_TERRITORY = re.compile(
     r"(?<!\w)(?:territoires?|agglomération|agglo|secteur|bassin|zone|pays|arrondissement|aire urbaine|pôle|plaine|plateau)"
@@ -83,6 +93,7 @@ def candidates(analysis: Analysis) -> list[Candidate]:
     folded = analysis.folded
     listed = [c for match in gazetteer.find(folded) if (c := _candidate(folded, match)).places]
     headed = [area for area in _areas(folded) if not _whole_name(area, listed)]
+    headed += [area for area in _weak_areas(folded) if not any(_begins(area, c) for c in listed + headed)]
     headed += _merged(folded, listed)
     kept = [c for c in listed if not any(_inside(c, area) for area in headed)]
     halves = [half for c in kept if (half := _half(folded, c))]
@@ -107,14 +118,19 @@ def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
     text = folded[match.start : match.end]
     places = tuple(place for place in match.places if _agrees(place, article) and _spelled(text, place))
     article_start = match.start - len(found.group()) if found and free else match.start
+    adjective = _ADJECTIVE.match(folded, match.end)
+    end = match.end
+    if adjective and any(place.kind in _WIDE for place in places):
+        end = adjective.end()
+        places = (replace(places[0], name=folded[match.start : end], kind="area", code=None),)
     own = free and written[:1].isupper() and _bears_article(places)
     return Candidate(
         article_start if own else match.start,
-        match.end,
+        end,
         match.start,
         article,
         folded[max(0, article_start - _LOOK) : article_start],
-        folded[match.end : match.end + _LOOK],
+        folded[end : end + _LOOK],
         places,
     )
 
@@ -133,8 +149,8 @@ def _agrees(place: Place, article: str) -> bool:
 
 
 def _spelled(text: str, place: Place) -> bool:
-    """Accents may be missing, not added: "Porte" may be Porté, "Porté" is never Porte."""
-    if place.status == "world" and not place.word:
+    """Accents may be missing, not added to a common word: "Porte" may be Porté, "Porté" is never Porte."""
+    if not place.word:
         return True
     own = place.form[-len(text) :] if len(place.form) >= len(text) else place.form
     if len(own) != len(text):
@@ -148,6 +164,17 @@ def _areas(folded: str) -> Iterator[Candidate]:
     for match in _LOWER_HEAD.finditer(folded):
         name = "name" if match["name"] else "joined"
         yield _area(folded, *match.span(name), match.group())
+
+
+def _weak_areas(folded: str) -> Iterator[Candidate]:
+    """Unlisted names after heads that leave a town a town ("port de", "échangeur du")."""
+    for match in _WEAK_HEAD.finditer(folded):
+        yield _area(folded, *match.span("name"), match.group())
+
+
+def _begins(area: Candidate, known: Candidate) -> bool:
+    """Whether a known name holds the beginning of the area's ("port de Cannes", not "port de Dégrad-des-Cannes")."""
+    return known.start <= area.start < known.end
 
 
 def _area(folded: str, start: int, end: int, head: str, found_by: str = "head") -> Candidate:
