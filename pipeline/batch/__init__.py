@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import errno
 import fcntl
+import os
 import shutil
 import time
 from collections import defaultdict
@@ -92,10 +93,14 @@ def run(inputs: Iterable[Path | str], out: Path, options: Options, watch: Watch 
     """Do all inputs; one row of `documents` or `failures` for each item.
 
     Raises:
-        UsageError: there is nothing to read.
+        UsageError: there is nothing to read, or no such file.
         OutputError: `out` cannot be written, is full, or another run is writing there.
     """
     inputs = list(inputs)
+    missing = [str(item) for item in inputs if str(item) != "-" and not os.path.lexists(item)]
+    if missing:
+        message = f"there is no {', '.join(missing)}"
+        raise UsageError(message)
     with _writing(out), _locked(out), _scratch(out) as scratch:
         return _Run(inputs, out, options, watch).do(scratch)
 
@@ -118,7 +123,7 @@ class _Run:
                 self.read(spool)
             entries, resumed = self.process(spool)
         with self.timed("export"):
-            rows = self.export(entries)
+            rows = self.export(entries, scratch)
         self.seconds["total"] = time.monotonic() - started
         seconds = {stage: round(value, 2) for stage, value in self.seconds.items()}
         summary = Summary(spool.items, rows, resumed, seconds)
@@ -163,16 +168,20 @@ class _Run:
                 self.watch(Progress("process", done, spool.items, resumed, failures))
         return [entries[name] for name in sorted(entries)], resumed
 
-    def export(self, entries: list[Entry]) -> dict[str, int]:
-        """Put the parts together, in order; every table is replaced whole."""
+    def export(self, entries: list[Entry], scratch: Path) -> dict[str, int]:
+        """Put the parts together, in order; tables are replaced when all of them are written."""
         rows = {}
+        written = scratch / "tables"
+        written.mkdir()
         for number, (name, table) in enumerate(tables().items()):
             self.watch(Progress("write", number, len(tables())))
             parts = (export.read_parquet(manifest.part(self.parts, entry.name, name)) for entry in entries)
-            parquet = self.out / f"{name}.parquet"
+            parquet = written / f"{name}.parquet"
             rows[name] = export.write_parquet(parquet, table.schema, parts)
-            export.write_csv(self.out / f"{name}.csv", table, parquet, self.options.csv)
-        export.write_json(self.out / "datapackage.json", export.data_package(self.out, self.options.csv))
+            export.write_csv(written / f"{name}.csv", table, parquet, self.options.csv)
+        export.write_json(written / "datapackage.json", export.data_package(written, self.options.csv))
+        for path in sorted(written.iterdir()):
+            path.replace(self.out / path.name)
         self.forget({entry.name for entry in entries})
         self.watch(Progress("write", len(tables()), len(tables())))
         return rows

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import batch
+from pipeline import batch, export
 from pipeline.batch import manifest
 from pipeline.errors import OutputError, UsageError
 from tests import corpora, fake_nlp
@@ -18,7 +18,7 @@ FAST = batch.Options(workers=1, analyser=fake_nlp.NAME)
 PROGRAM = """
 import sys
 from pathlib import Path
-from pipeline import batch
+from pipeline import batch, export
 out, workers, *inputs = sys.argv[1:]
 batch.run(inputs, Path(out), batch.Options(workers=int(workers), analyser="tests.fake_nlp"))
 """
@@ -173,6 +173,26 @@ def test_a_full_disk_leaves_the_old_tables(
         batch.run(inputs_of(corpus), again, FAST)
     assert corpora.files(again) == corpora.files(done)
     assert {path.name for path in again.iterdir()} == {path.name for path in done.iterdir()}
+
+
+def test_tables_are_replaced_together(corpus: Path, done: Path, again: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, written = export.write_csv, []
+
+    def full_at_the_third(path: Path, *more: Any) -> None:
+        written.append(path)
+        if len(written) == 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(path, *more)
+
+    monkeypatch.setattr(export, "write_csv", full_at_the_third)
+    with pytest.raises(OutputError, match="no space left"):
+        batch.run([corpora.write(again.parent / "f.jsonl", ["Un autre corpus."])], again, FAST)
+    assert corpora.files(again) == corpora.files(done)
+
+
+def test_a_misspelt_input_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nowhere"):
+        batch.run([tmp_path / "nowhere"], tmp_path / "out", FAST)
 
 
 def test_nothing_to_read_is_wrong_use(tmp_path: Path) -> None:
