@@ -37,6 +37,7 @@ _HOLDS = 0.8  # share of the prose that the child must hold to be descended into
 _LINKED = 0.6  # share of linked characters at which a segment is a link, not text
 _TEASER = 400  # characters of prose that go with one linked heading in a card
 _BEFORE = 0.6  # share of the prose at which what stands before the headline belongs to the article
+_PLAIN = 120  # characters of prose that belong to the article unless a heading or link announces them
 _ENOUGH = 500  # characters of prose kept at which the names of boxes are not doubted
 _NEVER_LIES: Final = frozenset({"cookies", "comments", "outside", "link", "repeated", "legal", "search", "dialog"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -221,14 +222,25 @@ def _drop_before_title(page: _Page, first: int, last: int) -> None:
 
 
 def _section_end(page: _Page, start: int, last: int) -> int:
-    """Where the section that a heading or line opens ends."""
+    """Where the section that a heading or line opens ends: at its next peer, or where the article goes on."""
     opening = page.segments[start]
     level = opening.level or 7
     for index in range(start + 1, last):
         segment = page.segments[index]
         if segment.kind == "heading" and (segment.level or 7) <= level and not _is_linked_heading(segment):
             return index
+        if page.weights[index] >= _PLAIN and (opening.kind != "heading" or index - 1 > start):
+            before = page.segments[index - 1]
+            announced = before.kind == "heading" or before.linked > _LINKED * len(before.text)
+            if not announced or _among_prose(page, index, start):
+                return index
     return last
+
+
+def _among_prose(page: _Page, index: int, start: int) -> bool:
+    """Whether a segment stands in the very box in which prose stood before a section opened."""
+    around = page.boxes[page.boxes[page.segments[index].box].parent]
+    return around.first < start and page.between(around.first, start) > 0
 
 
 def _drop_sections(page: _Page, first: int, last: int) -> None:
@@ -247,11 +259,10 @@ def _drop_sections(page: _Page, first: int, last: int) -> None:
 
 
 def _box_end(page: _Page, index: int) -> int:
-    """End of the widest box that begins with a segment (a headed box is a section)."""
+    """End of the box that a segment opens: the widest one of a heading, the first of a line that holds more."""
     box = page.boxes[page.segments[index].box]
-    if page.segments[index].kind != "heading":
-        return len(page.segments)
-    while box.parent > 0 and page.boxes[box.parent].first >= index:
+    wide = page.segments[index].kind == "heading"
+    while box.parent > 0 and page.boxes[box.parent].first >= index and (wide or box.last == index + 1):
         box = page.boxes[box.parent]
     return len(page.segments) if box.last == index + 1 else box.last
 
