@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import threadpoolctl
+from spacy.attrs import IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
 
 from pipeline.errors import DataError
 from pipeline.nlp.embedding import remembering
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from thinc.api import Model
 
+_READ = frozenset({IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX})  # what the recogniser reads of a new word
+_SPLITS = 200_000  # strings whose tokens the tokenizer keeps, instead of 10,000
 _RESIDUAL = "residual(expand_window>>maxout>>layernorm>>dropout)"
 
 
@@ -38,6 +41,13 @@ def accelerate(language: Language) -> None:
         raise DataError(message)
     _replace(model, embed, remembering(embed, language.vocab, encode.get_dim("nO")))
     _replace(model, encode, windowed(encode))
+    _economise(language.vocab, language.tokenizer)
+
+
+def _economise(vocab: Any, tokenizer: Any) -> None:  # noqa: ANN401 - compiled classes, half of their attributes untyped
+    getters = vocab.lex_attr_getters
+    vocab.lex_attr_getters = {attribute: getters[attribute] for attribute in getters if attribute in _READ}
+    tokenizer.max_cache_size = _SPLITS
 
 
 def _with_ref(model: Model[Any, Any], name: str) -> Model[Any, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from pipeline.types import Entity
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 Named = tuple[Entity, ...]
 _REMEMBERED = 20_000  # blocks: mastheads, legal notices, rubrics of a site
 _LONGEST = 1_000  # characters of a block worth remembering; longer ones rarely come again
+
+_WORDS = 150_000  # new words that the vocabulary may keep, some 60 MB
 
 
 class Recogniser:
@@ -27,6 +30,7 @@ class Recogniser:
         self._language = language
         self._remember = remember
         self._memory: OrderedDict[str, Named] = OrderedDict()
+        self._most_words = len(language.vocab) + _WORDS
 
     def entities(self, texts: Sequence[str]) -> list[Named]:
         """The entities of each text, offsets within it."""
@@ -39,12 +43,15 @@ class Recogniser:
         return result
 
     def _run(self, texts: Sequence[str]) -> list[Named]:
-        # The zone gives back the words that these texts added to the vocabulary, which would else grow for ever.
-        with self._language.memory_zone():
+        with self._bounded():
             return [
                 tuple(Entity(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents)  # type: ignore[arg-type]
                 for doc in self._language.pipe(texts)
             ]
+
+    def _bounded(self) -> AbstractContextManager[object]:
+        """Once the vocabulary is large, forget the new words of these texts after them; it would grow for ever."""
+        return self._language.memory_zone() if len(self._language.vocab) > self._most_words else nullcontext()
 
     def _keep(self, texts: Sequence[str], found: Sequence[Named]) -> None:
         for text, named in zip(texts, found, strict=True):
