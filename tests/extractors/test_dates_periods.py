@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -69,7 +70,7 @@ def test_weekdays_before_and_after_lie_within_a_week(anchor: date, weekday: int)
 def test_seasons_cover_a_year_without_gap(year: int) -> None:
     found = [periods.season(year, name) for name in periods.SEASONS]
 
-    assert all(a and b and (b.start - a.end).days == 1 for a, b in zip(found, found[1:], strict=False))
+    assert all(a and b and (b.start - a.end).days == 1 for a, b in itertools.pairwise(found))
 
 
 @given(st.integers(1000, 2100), st.integers(2, 4))
@@ -79,7 +80,7 @@ def test_parts_of_a_year_cover_it(year: int, parts: int) -> None:
     found = [periods.part(whole, number, parts) for number in range(1, parts + 1)]
 
     assert (found[0].start, found[-1].end) == (whole.start, whole.end)
-    assert all((b.start - a.end).days == 1 for a, b in zip(found, found[1:], strict=False))
+    assert all((b.start - a.end).days == 1 for a, b in itertools.pairwise(found))
 
 
 @given(DAYS, DAYS)

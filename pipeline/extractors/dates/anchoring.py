@@ -186,7 +186,7 @@ class Context:
             if known.grain == "year" and known.period.start.year == known.period.end.year:
                 year = known.period.start.year
                 near = self._published is None or abs(year - self._published.year) <= _CARRIED
-                return year if near or around.tense() == "past" else None
+                return year if near or around.tense == "past" else None
         return None
 
     def _year_elsewhere(self, when: Yearless) -> int | None:

@@ -20,9 +20,10 @@ from pipeline.extractors.dates.tense import Tense
 _END = r"(?![\w-])"
 _DAYS = {"hier": -1, "avant-hier": -2, "aujourd'hui": 0, "demain": 1, "apres-demain": 2}
 _DAY_WORD = re.compile(rf"(?P<word>avant-hier|hier|apres-demain|demain|aujourd'hui){_END}")
+_ADVERB = "deja|maintenant|environ|pres de|plus de|a peine|exactement|tout juste|bientot|quelque|seulement"
 _THIS_DAY = re.compile(rf"(?<=ce )jour{_END}")
 _AGO = re.compile(
-    rf"(?P<way>il y a|dans)(?: (?P<adverb>deja|maintenant|environ|pres de|plus de|a peine|exactement|tout juste|bientot|quelque|seulement))?"
+    rf"(?P<way>il y a|dans)(?: (?P<adverb>{_ADVERB}))?"
     rf" (?P<count>{atoms.COUNT}|une dizaine d'|une quinzaine de|une vingtaine d'|une trentaine d'|une cinquantaine d')"
     rf" ?(?P<unit>ans?|annees?|mois|semaines?|jours?){_END}"
 )
@@ -31,7 +32,8 @@ _RELATION = (
 )
 _UNIT = re.compile(
     rf"(?:(?P<mod>tout debut|debut|fin|milieu|mi)(?:(?P<of> de l'| de la | du | de | d'| )|-))?"
-    rf"(?P<unit>annee(?: scolaire| universitaire| civile)?|an|mois|semaine|week-?end|trimestre|semestre|siecle|saison|decennie)"
+    r"(?P<unit>annee(?: scolaire| universitaire| civile)?|an|mois|semaine|week-?end|trimestre|semestre|siecle|saison"
+    r"|decennie)"
     rf"(?: {_RELATION})?{_END}"
 )
 _THIS = re.compile(r"(?<![\w'-])(?:cet?|cette) $")

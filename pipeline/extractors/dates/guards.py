@@ -9,23 +9,24 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from pipeline import lexicon
-from pipeline.extractors.dates import atoms, tense
+from pipeline.extractors.dates import atoms
+from pipeline.extractors.dates import tense as tenses
 from pipeline.extractors.dates.expressions import Expression
 from pipeline.extractors.dates.point import COUNTED
 from pipeline.types import Analysis, Span
 
 _REACH = 45  # characters looked at before and after a candidate
-_NEAR = 400  # characters of a sentence looked at on each side; few are longer
+_NEAR = 250  # characters of a sentence looked at on each side; few are longer
 _OLD = 1700  # four figures below are years only when a word says so
 _LATE = 2100
 _OURS = range(1900, 2060)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the tense is worked out once, when asked for
 class Surroundings:
     """A candidate in its text.
 
@@ -55,9 +56,10 @@ class Surroundings:
         start, end = self.sentence_span
         return self.analysis.folded[start:end]
 
-    def tense(self) -> tense.Tense | None:
+    @cached_property
+    def tense(self) -> tenses.Tense | None:
         """The tense of its clause."""
-        return tense.around(self.analysis.folded, self.expression.start, self.expression.end, self.sentence_span)
+        return tenses.around(self.analysis.folded, self.expression.start, self.expression.end, self.sentence_span)
 
 
 def surroundings(analysis: Analysis, expression: Expression) -> Surroundings:
@@ -86,10 +88,10 @@ def modifier(around: Surroundings) -> str | None:
     return _bound(around).get("mod")
 
 
-def direction(around: Surroundings) -> tense.Tense | None:
+def direction(around: Surroundings) -> tenses.Tense | None:
     """The side of the publication on which a date lies, as its verb says, else the words before it."""
-    leaning: tense.Tense | None = _bound(around).get("leans")
-    return leaning if leaning == "past" else around.tense() or leaning
+    leaning: tenses.Tense | None = _bound(around).get("leans")
+    return leaning if leaning == "past" else around.tense or leaning
 
 
 class Zones:
@@ -181,11 +183,11 @@ def _season(around: Surroundings) -> str | None:
     if around.before.lower().endswith(("ce ", "cet ")):
         return None
     if not _cue("season.cue").search(around.before):
-        told = around.before.lower().endswith("en ") and around.text.lower() != "été" and around.tense() == "future"
+        told = around.before.lower().endswith("en ") and around.text.lower() != "été" and around.tense == "future"
         return None if told else "season in general"
     if re.match(r" (?:des?|du|d')[ \w]", around.after) or around.after.startswith("-"):
         return "name"
-    return None if around.tense() else "season in general"
+    return None if around.tense else "season in general"
 
 
 def _division(around: Surroundings) -> str | None:
@@ -215,7 +217,7 @@ def _today(around: Surroundings) -> str | None:
 
 
 def _tomorrow(around: Surroundings) -> str | None:
-    figurative = _cue("tomorrow.figurative").search(around.before) or around.tense() != "future"
+    figurative = _cue("tomorrow.figurative").search(around.before) or around.tense != "future"
     return "figurative" if figurative else None
 
 
@@ -250,10 +252,12 @@ def _weekday(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return 
         return "recurring"
     paired = _PAIRED_BEFORE.search(around.before) or _PAIRED_AFTER.match(around.after)
     opens_line = not around.before.strip(" -–•*")
-    return "no event" if (paired or opens_line) and not around.tense() else None
+    return "no event" if (paired or opens_line) and not around.tense else None
 
 
 def _unit(around: Surroundings) -> str | None:
+    if around.expression.rule == "deictic.weekday.related" and around.text.lower().endswith(("suivant", "précédent")):
+        return "points back"
     if around.expression.rule not in {"deictic.day", "deictic.year", "deictic.week", "deictic.month"}:
         return None
     if re.match(r"-(?:là|ci)(?!\w)| (?:du|des) (?:samedi |vendredi )?\d", around.after, re.IGNORECASE):
