@@ -166,11 +166,12 @@ def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return fo
         return "word"
     if not around.before.strip() and not _HEADS.match(around.after):
         return "name"
-    if around.after[:1] == "-" and expression.rule == "month":
+    if _SHORT_YEAR.match(around.after) or (around.after[:1] == "-" and expression.rule == "month"):
         return "name"
     return None
 
 
+_SHORT_YEAR = re.compile(r" [4-9]\d(?! ?[\dh%€])")  # "mai 68"
 _HEADS = re.compile(r" ?(?:[,:.;\n(]|$|\d)")  # what follows a month that opens a line as a date
 
 
