@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.clean import choice as choices
+from pipeline.clean import datelines, headline, language, layout, profiles, published, segments, soup
 from pipeline.clean import facts as declared
-from pipeline.clean import headline, language, layout, profiles, published, segments, soup
 from pipeline.clean.choice import Choice
 from pipeline.clean.segments import Box, Segment
 from pipeline.errors import CleanError
@@ -136,7 +136,7 @@ def _drop_metadata(found: Sequence[Segment], chosen: Choice) -> None:
     for index in range(chosen.first, chosen.last):
         if chosen.reasons[index] or index == chosen.title:
             continue
-        if published.is_dateline(found[index].text) or (index < body and _BYLINE.match(found[index].text)):
+        if datelines.is_dateline(found[index].text) or (index < body and _BYLINE.match(found[index].text)):
             chosen.reasons[index] = "metadata"
 
 

@@ -11,63 +11,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline import lexicon
-from pipeline.clean import days
+from pipeline.clean import datelines, days
 from pipeline.clean.choice import Choice
+from pipeline.clean.datelines import Label
 from pipeline.clean.facts import Facts
 from pipeline.clean.profiles import Profile
 from pipeline.clean.segments import Box, Segment
-from pipeline.text import fold
-
-Label = Literal["published", "updated", "none"]
 
 _AROUND = 14  # segments before and after the headline in which its date may stand
+_BESIDE = 4  # segments from the headline at which a date is its own, even in an element named after menus or adverts
 _UNDER = 6  # segments after the article in which a labelled date may stand
-_LINE = 220  # characters of the longest line of metadata
 _PROSE = 2  # paragraphs after the headline (a lead, a first one) at which its surroundings end
 _NEAR = 31  # days between a lone visible date and the declared one
-_NAMES = 40  # letters of names that may stand beside a lone date
-_ODD = 40  # letters of the longest date in an odd form
-_LEADING = " \t|•·–—-(["  # what may stand before the first word of a line
-_WORDS = 60  # letters of other words in a line of metadata
 _LISTED = 3  # labelled days in the article itself at which it is a list of articles
-_FOREIGN: Final = frozenset(
-    {
-        "related",
-        "menu",
-        "footer",
-        "sidebar",
-        "comments",
-        "cookies",
-        "search",
-        "newsletter",
-        "advert",
-        "dialog",
-        "form",
-        "profile",
-    }
+_DOUBTFUL: Final = frozenset({"menu", "advert"})
+_FOREIGN: Final = _DOUBTFUL | frozenset(
+    ("related", "footer", "sidebar", "comments", "cookies", "search", "newsletter", "dialog", "form", "profile")
 )
 
-
-def _cue(name: str) -> str:
-    return lexicon.entry("datelines", name).pattern.pattern
-
-
-_LABEL = re.compile(rf"(?P<updated>{_cue('updated')})|(?P<published>{_cue('published')})")
-_OTHER = re.compile(_cue("other"))
-_EVENT = re.compile(_cue("event"))
-_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?"
-_TIME = r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?"
-_DECORATION = re.compile(rf"\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
-_BYLINE = re.compile(r"(?:^|[,;|•·–—-]|\s\s)\s*par\s.{1,60}$", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_][\w'.-]*")
-_SMALL: Final = re.compile(r"les?|la|l'|du|des?|d'|par|et|à|a|au|date|catégories?|rubrique", re.IGNORECASE)
-_HOUR = re.compile(r"\b\d{1,2} ?h(?:\b|\d)")
-_UNFINISHED = re.compile(r"(?:\ble|\bdu|:)\s*$|^\W*(?:publiee?|mise? en ligne|date)\W*$")
+_EVENT = re.compile(lexicon.entry("datelines", "event").pattern.pattern)
 _URL_DAY = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=[/_.-]|$)"
     r"|[-_/](?P<d>[0-3]\d)-(?P<m>[01]\d)-(?P<y>(?:19|20)\d\d)(?=[-_./]|$)"
@@ -102,78 +68,6 @@ class Seen:
     from_time: bool = False
 
 
-def labelled(text: str) -> Iterator[tuple[re.Match[str], date, Label]]:
-    """Every date of a line of metadata, with what the words before it say it is."""
-    if not _DIGIT.search(text):
-        return
-    plain = days.plain(text)
-    position = 0
-    for match in days.DATE.finditer(plain):
-        found = list(_LABEL.finditer(plain, position, match.start()))
-        position = match.end()
-        if day := days.of_match(match):
-            yield match, day, _label(found[-1]) if found else "none"
-
-
-def _label(match: re.Match[str]) -> Label:
-    return "updated" if match["updated"] else "published"
-
-
-def _rest(text: str) -> list[str]:
-    """The words of a line besides dates, their labels, weekdays, clock times and who signs."""
-    folded = fold(text)
-    for pattern in (days.DATE, _LABEL):
-        for match in reversed(list(pattern.finditer(days.plain(folded)))):
-            folded = f"{folded[: match.start()]} {folded[match.end() :]}"
-    return _WORD.findall(_BYLINE.sub("", _DECORATION.sub(" ", folded)))
-
-
-def is_alone(text: str) -> bool:
-    """Whether a line is a date, and next to it at most names and the small words between them."""
-    rest = _rest(text)
-    return _letters(rest) <= _NAMES and all(word[0].isupper() or _SMALL.fullmatch(word) for word in rest)
-
-
-def _letters(words: list[str]) -> int:
-    return sum(map(len, words))
-
-
-def is_dateline(text: str) -> bool:
-    """Whether a line only says when the article was published or updated."""
-    if len(text) > _LINE:
-        return False
-    dates = list(labelled(text))
-    if not dates:
-        return bool(_opening(text) and _letters(_rest(text)) <= _ODD)
-    if all(label == "none" for _, _, label in dates):
-        return len(dates) == 1 and is_alone(text)
-    return _speaks_of_page(text)
-
-
-def _opening(text: str) -> re.Match[str] | None:
-    """The label that opens a line."""
-    return _LABEL.match(days.plain(text).lstrip(_LEADING))
-
-
-def _speaks_of_page(text: str) -> bool:
-    """Whether a labelled date dates the page, unlike "Le rapport publié le 12 mars montre que …"."""
-    if _opening(text) or is_alone(text):
-        return True
-    sentence = text.rstrip().endswith((".", "!", "?", ":", "…"))
-    return not sentence and _letters(_rest(text)) <= _WORDS and not _OTHER.search(days.plain(text))
-
-
-def days_of(text: str, fetched: date | None = None) -> Iterator[tuple[date, Label]]:
-    """The days of a dateline; one in a form that only dateparser reads if there is no other."""
-    dates = list(labelled(text))
-    yield from ((day, label) for _, day, label in dates)
-    opening = None if dates else _opening(text)
-    if opening:
-        rest = days.plain(text).lstrip(_LEADING)[opening.end() :].strip(" :.")
-        if odd := days.odd(rest.removeprefix("le "), fetched):
-            yield odd, _label(opening)
-
-
 def _lines(segments: list[Segment], choice: Choice) -> Iterator[Segment]:
     """Short segments around the headline, no teasers; a label and its date in two segments are joined."""
     title = choice.title if choice.title is not None else choice.first
@@ -181,39 +75,41 @@ def _lines(segments: list[Segment], choice: Choice) -> Iterator[Segment]:
     pending: Segment | None = None
     for index in range(max(0, title - _AROUND), min(len(segments), title + _AROUND)):
         segment = segments[index]
-        if index == choice.title or choice.reasons[index] in _FOREIGN:
+        if index == choice.title or _is_foreign(choice.reasons[index], abs(index - title)):
             continue
-        if len(segment.text) > _LINE:
+        if len(segment.text) > datelines.LONGEST:
             prose += index > title and not choice.reasons[index]
             if prose >= _PROSE:
                 return
             continue
         if pending is not None:
             segment = replace(segment, text=f"{pending.text} {segment.text}")
-        plain = days.plain(segment.text)
-        pending = segment if _UNFINISHED.search(plain) and not days.DATE.search(plain) and not segment.time else None
+        pending = segment if datelines.is_unfinished(segment.text) and not segment.time else None
         if pending is None:
             yield segment
 
 
+def _is_foreign(reason: str | None, distance: int) -> bool:
+    """Whether a segment belongs to something else than the article."""
+    return reason in _FOREIGN and (reason not in _DOUBTFUL or distance > _BESIDE)
+
+
 def _seen(segment: Segment, boxes: list[Box], profile: Profile, fetched: date | None) -> Iterator[Seen]:
     """The dates of one line."""
-    text = segment.text
-    names = _names(segment, boxes)
-    plain, rest = days.plain(text), _letters(_rest(text))
-    eventful = bool(_HOUR.search(plain) and not segment.time) or bool(
-        _EVENT.search(re.sub("[-_]", " ", days.plain(names)))
-    )
-    found = list(days_of(text, fetched))
-    single = len(found) == 1
-    known = single and is_alone(text) and profile.dates(names)
+    text, names = segment.text, _names(segment, boxes)
+    found = list(datelines.days_of(text, fetched))
+    brief = datelines.is_brief(text)
+    if not found and brief and segment.time and (stamped := days.stamp(segment.time)):
+        found = [(stamped, datelines.label_in(text))]
+    single = len({day for day, _ in found}) == 1
+    alone = single and datelines.is_alone(text)
+    known = alone and profile.dates(names)
+    eventful = bool(_EVENT.search(re.sub("[-_]", " ", days.plain(names))))
+    eventful = eventful or (datelines.is_appointment(text) and not segment.time)
     for day, said in found:
-        label = "published" if said == "none" and known else said
-        if label == "none" or known or _speaks_of_page(text):
-            yield Seen(day, label, single and is_alone(text), single and rest <= _NAMES, eventful, bool(segment.time))
-    if not found and rest <= _WORDS and segment.time and (stamped := days.stamp(segment.time)):
-        cue = _LABEL.search(plain)
-        yield Seen(stamped, _label(cue) if cue else "none", alone=True, brief=True, eventful=eventful, from_time=True)
+        label: Label = "published" if said == "none" and known else said
+        if label == "none" or known or datelines.speaks_of_page(text):
+            yield Seen(day, label, alone, single and brief, eventful, bool(segment.time))
 
 
 def _names(segment: Segment, boxes: list[Box]) -> str:
@@ -225,12 +121,11 @@ def _names(segment: Segment, boxes: list[Box]) -> str:
 def _under(segments: list[Segment], choice: Choice, label: Label) -> date | None:
     """A labelled date in or under the article: "Publié le …" opens its line."""
     for index in range(choice.first, min(len(segments), choice.last + _UNDER)):
-        segment = segments[index]
-        if len(segment.text) > _LINE // 2 or choice.reasons[index] in _FOREIGN - {"footer"}:
+        text = segments[index].text
+        if len(text) > datelines.LONGEST // 2 or choice.reasons[index] in _FOREIGN - {"footer"}:
             continue
-        opening = _opening(segment.text)
-        if opening and _label(opening) == label and (found := next(labelled(segment.text), None)):
-            return found[1]
+        if datelines.label_of(datelines.opening(text)) == label and (found := next(datelines.labelled(text), None)):
+            return found[0]
     return None
 
 
@@ -250,8 +145,8 @@ def _is_list(segments: list[Segment], choice: Choice, url: str | None) -> bool:
     found = 0
     for index in range(choice.first, choice.last):
         text = segments[index].text
-        if not choice.reasons[index] and len(text) <= _LINE // 2:
-            found += any(label == "published" for _, _, label in labelled(text))
+        if not choice.reasons[index] and len(text) <= datelines.LONGEST // 2:
+            found += any(label == "published" for _, label in datelines.labelled(text))
     return found >= _LISTED
 
 
@@ -304,8 +199,8 @@ def find(  # noqa: PLR0913 - every witness is one argument
     shown = _visible(seen, declared, event=event)
     day, witness = _decide(shown, declared, facts)
     if day is None and not event:
-        address = of_url(url)
-        day, witness = address or _under(segments, choice, "published"), "url" if address else "text"
+        under = _under(segments, choice, "published")
+        day, witness = under or of_url(url), "text" if under else "url"
     if day is None:
         return Dates(updated=updated)
     return Dates(day, witness, updated if updated and updated > max(day, facts.linked or day) else None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from pipeline.clean import lines, published
+from pipeline.clean import datelines, lines
 from pipeline.types import Block, Span
 
 _CRUMBS = re.compile(
@@ -39,7 +39,7 @@ def head(text: str) -> Head:
     found = Head()
     for number, span in enumerate(islice(lines.lines(text), _TOP)):
         line = text[span[0] : span[1]]
-        if published.is_dateline(line):
+        if datelines.is_dateline(line):
             _date(found, line)
         elif number == 0 and len(line) <= _LONGEST and _CRUMBS.fullmatch(line):
             found.section = _RETURN.sub("", line, count=1)
@@ -51,7 +51,7 @@ def head(text: str) -> Head:
 
 
 def _date(found: Head, line: str) -> None:
-    for day, label in published.days_of(line):
+    for day, label in datelines.days_of(line):
         if label == "updated":
             found.updated = found.updated or day
         else:

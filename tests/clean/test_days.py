@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.clean import days, published
+from pipeline.clean import datelines, days, published
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_day_of_an_address(url: str | None, day: date | None) -> None:
     ],
 )
 def test_labels_of_a_line(text: str, labels: list[str]) -> None:
-    assert [label for _, _, label in published.labelled(text)] == labels
+    assert [label for _, label in datelines.labelled(text)] == labels
 
 
 @pytest.mark.parametrize(
@@ -105,5 +105,5 @@ def test_labels_of_a_line(text: str, labels: list[str]) -> None:
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
     started = time.perf_counter()
-    list(published.labelled(text))
+    list(datelines.labelled(text))
     assert time.perf_counter() - started < 1

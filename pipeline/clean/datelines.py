@@ -1,0 +1,140 @@
+"""Lines that date a page: "Publié le 6 juin 2017", "26/08/2017 03:16 | Actualisé le 27/08/2017"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, Literal
+
+from pipeline import lexicon
+from pipeline.clean import days
+from pipeline.text import fold
+
+Label = Literal["published", "updated", "none"]
+
+LONGEST: Final = 220  # characters of a line of metadata
+_NAMES = 40  # letters of names that may stand beside a lone date
+_ODD = 40  # letters of the longest date in an odd form
+_WORDS = 60  # letters of other words in a line of metadata
+_LEADING = " \t|•·–—-(["  # what may stand before the first word of a line
+
+
+def _cue(name: str) -> str:
+    return lexicon.entry("datelines", name).pattern.pattern
+
+
+_LABEL = re.compile(rf"(?P<updated>{_cue('updated')})|(?P<published>{_cue('published')})")
+_OTHER = re.compile(_cue("other"))
+_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?"
+_TIME = r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?(?: ce?s?t\b)?"
+_DECORATION = re.compile(rf"\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:^|[,;|•·–—-]|\s\s)\s*par\s.{1,60}$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_][\w'.-]*")
+_SMALL: Final = re.compile(r"les?|la|l'|du|des?|d'|par|et|à|a|au|date|catégories?|rubrique", re.IGNORECASE)
+# A round hour beside a day in words is that of an appointment; "12h01" and "09/10/2018 à 17h09" are stamps.
+_APPOINTMENT = re.compile(r"\b\d{1,2} ?h(?! ?\d)|\b\d{1,2} ?h ?(?:00|15|30|45)\b")
+_NUMERIC = re.compile(r"\d[./-]\d\d?[./-]\d")
+_UNFINISHED = re.compile(r"(?:\ble|\bdu|:)\s*$|^\W*(?:publiee?|mise? en ligne|date)\W*$")
+
+
+def labelled(text: str) -> Iterator[tuple[date, Label]]:
+    """Every date of a line of metadata, with what the words before it say it is."""
+    if not _DIGIT.search(text):
+        return
+    plain = days.plain(text)
+    found: list[tuple[date, Label]] = []
+    position = 0
+    for match in days.DATE.finditer(plain):
+        labels = list(_LABEL.finditer(plain, position, match.start()))
+        position = match.end()
+        if day := days.of_match(match):
+            found.append((day, label_of(labels[-1] if labels else None)))
+    if len(found) > 1 and found[0][1] == "none" and found[1][1] == "updated":
+        found[0] = found[0][0], "published"  # "26/08/2017 | Actualisé le 27/08/2017"
+    yield from found
+
+
+def label_of(match: re.Match[str] | None) -> Label:
+    """What a label says a date is."""
+    if match is None:
+        return "none"
+    return "updated" if match["updated"] else "published"
+
+
+def label_in(text: str) -> Label:
+    """What the first label of a line says."""
+    return label_of(_LABEL.search(days.plain(text)))
+
+
+def _rest(text: str) -> list[str]:
+    """The words of a line besides dates, their labels, weekdays, clock times and who signs."""
+    folded = fold(text)
+    for pattern in (days.DATE, _LABEL):
+        for match in reversed(list(pattern.finditer(days.plain(folded)))):
+            folded = f"{folded[: match.start()]} {folded[match.end() :]}"
+    return _WORD.findall(_BYLINE.sub("", _DECORATION.sub(" ", folded)))
+
+
+def is_alone(text: str) -> bool:
+    """Whether a line is a date, and next to it at most names and the small words between them."""
+    rest = _rest(text)
+    return _count(rest) <= _NAMES and all(word[0].isupper() or _SMALL.fullmatch(word) for word in rest)
+
+
+def is_brief(text: str) -> bool:
+    """Whether a line has few words besides its date."""
+    return _count(_rest(text)) <= _NAMES
+
+
+def is_appointment(text: str) -> bool:
+    """Whether a line gives a day and an hour as an invitation does."""
+    plain = days.plain(text)
+    return bool(_APPOINTMENT.search(plain)) and not _NUMERIC.search(plain)
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a line is a label whose date stands on the next one."""
+    plain = days.plain(text)
+    return bool(_UNFINISHED.search(plain)) and not days.DATE.search(plain)
+
+
+def _count(words: list[str]) -> int:
+    return sum(map(len, words))
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line only says when the article was published or updated."""
+    if len(text) > LONGEST:
+        return False
+    dates = list(labelled(text))
+    if not dates:
+        return bool(opening(text) and _count(_rest(text)) <= _ODD)
+    if all(label == "none" for _, label in dates):
+        return len(dates) == 1 and is_alone(text)
+    return speaks_of_page(text)
+
+
+def opening(text: str) -> re.Match[str] | None:
+    """The label that opens a line."""
+    return _LABEL.match(days.plain(text).lstrip(_LEADING))
+
+
+def speaks_of_page(text: str) -> bool:
+    """Whether a labelled date dates the page, unlike "Le rapport publié le 12 mars montre que …"."""
+    if opening(text) or is_alone(text):
+        return True
+    sentence = text.rstrip().endswith((".", "!", "?", ":", "…"))
+    return not sentence and _count(_rest(text)) <= _WORDS and not _OTHER.search(days.plain(text))
+
+
+def days_of(text: str, fetched: date | None = None) -> Iterator[tuple[date, Label]]:
+    """The days of a dateline; one in a form that only dateparser reads if there is no other."""
+    dates = list(labelled(text))
+    yield from dates
+    label = None if dates else opening(text)
+    if label:
+        rest = days.plain(text).lstrip(_LEADING)[label.end() :].strip(" :.")
+        if odd := days.odd(rest.removeprefix("le "), fetched):
+            yield odd, label_of(label)
