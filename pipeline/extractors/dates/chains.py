@@ -122,16 +122,21 @@ def _weekday_and_number(point: Point) -> Expression | None:
 
 
 def _with_months(chain: Sequence[Point]) -> list[Point]:
-    """Give each bare day the month of the next point that has one."""
-    month = year = None
+    """Give each bare day the month of the next point that has one, with its year or relation."""
+    lender: Point | None = None
     done: list[Point] = []
     for point in reversed(chain):
         if point.in_year is not None:
-            month, year = point.month, point.year
-        elif month and point.day:
-            point = replace(point, in_year=in_month(month, point.day), month=month, year=year)  # noqa: PLW2901
-        done.append(point)
+            lender = point
+        done.append(_in_month_of(point, lender))
     return done[::-1]
+
+
+def _in_month_of(point: Point, lender: Point | None) -> Point:
+    if point.in_year is not None or not lender or not lender.month or not point.day:
+        return point
+    in_year = in_month(lender.month, point.day)
+    return replace(point, in_year=in_year, month=lender.month, year=lender.year, relation=lender.relation)
 
 
 def _without_stray(plain: str, chain: list[Point], links: list[str]) -> tuple[list[Point], list[str]]:

@@ -16,7 +16,7 @@ from pipeline.types import Span
 Tense = Literal["past", "future"]
 
 _PARTICIPLE = r"\w{1,14}(?:é|i|is|it|u|us|ert|eint|aint|ort)e?s?"
-_CLAUSE = re.compile(r"[;:«»—\n]|(?<=\w)[.!?] | – ")
+_CLAUSE = re.compile(r"[;:«»—\n]|(?<=\w)[.!?] | – |(?<!\w)(?:alors|tandis) qu(?=e |')")
 _REACH = 200  # characters to each side
 
 
