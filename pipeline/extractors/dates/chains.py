@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.extractors.dates import points
 from pipeline.extractors.dates.clock import Clock
 from pipeline.extractors.dates.days import in_month
+from pipeline.extractors.dates.deictics import weekday_and_number
 from pipeline.extractors.dates.expressions import Expression, Fixed, When, Yearless
 from pipeline.extractors.dates.periods import InYear, Period
 from pipeline.extractors.dates.point import Point
@@ -109,8 +110,6 @@ def _weekday_and_number(point: Point) -> Expression | None:
     """The form "jeudi 15" with no month: the month is the nearest in which it fits."""
     if point.weekday is None or point.day is None or point.in_year is not None:
         return None
-    from pipeline.extractors.dates.deictics import weekday_and_number
-
     return Expression(
         point.start,
         point.end,
