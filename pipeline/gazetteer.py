@@ -144,12 +144,12 @@ class _Index:
     def places(self, name: str) -> list[Place]:
         """The territories of a key, those of the table first."""
         row = self.rows.get(name, _NO_ROW)
-        listed = [] if row == _NO_ROW else self.table.slice(row, _NAMESAKES).to_pylist()
+        listed = [] if row == _NO_ROW else self.table.slice(row, NAMESAKES).to_pylist()
         return [place(item) for item in listed if item["key"] == name] + self.written.get(name, [])
 
 
 _NO_ROW = -1
-_NAMESAKES = 64  # rows read at once; no name has more (a test holds this)
+NAMESAKES = 64  # rows read at once; no name has more (a test holds this)
 
 
 def place(row: dict[str, Any]) -> Place:

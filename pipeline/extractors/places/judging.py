@@ -7,6 +7,7 @@ the document. A few contexts are vetoes whatever the odds.
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from itertools import pairwise
 
 from pipeline import gazetteer, lexicon
 from pipeline.extractors.places.spotting import Candidate
-from pipeline.types import Analysis
+from pipeline.types import Analysis, Entity, Zone
 
 _LOCATIVE = re.compile(
     r"(?<![\w'-])(?:[AaÀà]|[Ee]n|[Vv]ers|[Dd]epuis|[Ee]ntre|[Jj]usqu'(?:à|en|au|aux)|[Pp]rès (?:de|d'|du|des)|[Aa]utour (?:de|d'|du)|"
@@ -123,11 +124,12 @@ def judge(
         joined: starts of the candidates that belong to a pair of names ("Russie-Ukraine").
         covered: codes of the départements that the issuer or medium points to.
     """
+    around = _around(candidates, analysis.zones)
     quarters = {_last_name(c) for c in candidates if c.found_by == "head"}
     verdicts = [
         replace(verdict, veto=verdict.veto or _garden(candidate, quarters))
         for candidate in candidates
-        for verdict in [_alone(candidate, analysis, candidate.start in joined)]
+        for verdict in [_alone(candidate, analysis, candidate.start in joined, around[candidate.start])]
     ]
     verdicts = [
         replace(v, odds=v.odds + 1.0) if any(p.departement in covered for p in c.places) else v
@@ -138,8 +140,8 @@ def judge(
     return _namesakes(candidates, verdicts)
 
 
-def _alone(candidate: Candidate, analysis: Analysis, joined: bool) -> Verdict:
-    veto = _veto(candidate, analysis, joined)
+def _alone(candidate: Candidate, analysis: Analysis, joined: bool, zones: list[Zone]) -> Verdict:  # noqa: FBT001
+    veto = _veto(candidate, analysis.folded, zones, joined=joined)
     rule, odds = _cue(candidate, analysis.folded)
     total = _prior(candidate) + odds + _neighbours(candidate, rule) + _case(candidate, analysis.folded, rule)
     if analysis.entities:
@@ -147,7 +149,7 @@ def _alone(candidate: Candidate, analysis: Analysis, joined: bool) -> Verdict:
     return Verdict(total, f"place.{rule}", veto)
 
 
-def _veto(candidate: Candidate, analysis: Analysis, joined: bool) -> str | None:
+def _veto(candidate: Candidate, folded: str, zones: list[Zone], *, joined: bool) -> str | None:
     if candidate.start == candidate.name_start and candidate.key in lexicon.words("places_cues", "generic"):
         return "generic word"
     if _is_cardinal(candidate) and not _CARDINAL_CUE.search(candidate.left):
@@ -162,19 +164,31 @@ def _veto(candidate: Candidate, analysis: Analysis, joined: bool) -> str | None:
         return "country inside the name of an organisation"
     if not joined and _compound(candidate):
         return "part of a longer compound"
-    reasons = (_zone(candidate, z.kind, z.start, z.end, analysis.folded) for z in analysis.zones)
+    reasons = (_zone(candidate, zone, folded) for zone in zones)
     return next((reason for reason in reasons if reason), None)
 
 
-def _zone(candidate: Candidate, kind: str, start: int, end: int, folded: str) -> str | None:
+def _around(candidates: list[Candidate], zones: tuple[Zone, ...]) -> dict[int, list[Zone]]:
+    """The zones that hold each candidate, by its start; one sweep over both, which are in order of start."""
+    found: dict[int, list[Zone]] = {}
+    open_zones: list[Zone] = []
+    position = 0
+    for candidate in candidates:
+        while position < len(zones) and zones[position].start <= candidate.name_start:
+            open_zones.append(zones[position])
+            position += 1
+        open_zones = [zone for zone in open_zones if zone.end > candidate.name_start]
+        found[candidate.start] = [zone for zone in open_zones if candidate.end <= zone.end]
+    return found
+
+
+def _zone(candidate: Candidate, zone: Zone, folded: str) -> str | None:
     """Why a zone that holds the candidate takes it away, if it does."""
-    if not (start <= candidate.name_start and candidate.end <= end):
-        return None
-    if kind in _VETO_ZONES:
-        return f"inside a name ({kind})"
-    if kind == "building" and not _school(folded[start : candidate.start]):
+    if zone.kind in _VETO_ZONES:
+        return f"inside a name ({zone.kind})"
+    if zone.kind == "building" and not _school(folded[zone.start : candidate.start]):
         return "inside the name of a building"
-    if kind == "national" and candidate.places[0].kind in {"country", "continent"}:
+    if zone.kind == "national" and candidate.places[0].kind in {"country", "continent"}:
         return "country inside the name of an organisation"
     return None
 
@@ -342,10 +356,9 @@ def _capital_line(folded: str, candidate: Candidate) -> bool:
 
 def _entity(candidate: Candidate, analysis: Analysis, rule: str) -> float:
     """What the model sees on the same characters."""
-    touching = [e for e in analysis.entities if e.start < candidate.end and candidate.name_start < e.end]
-    if not touching:
+    entity = _entity_at(candidate, analysis.entities)
+    if entity is None:
         return -0.5
-    entity = touching[0]
     exact = entity.end == candidate.end and entity.start in {candidate.start, candidate.name_start}
     if entity.label == "PER" and not exact:
         return -0.5 if _OPENER.search(candidate.left) else -3.0
@@ -355,6 +368,12 @@ def _entity(candidate: Candidate, analysis: Analysis, rule: str) -> float:
         return -0.5  # a saint's name looks like a person's to the model
     weights = {"LOC": 1.5 if exact else 0.5, "PER": -1.5, "ORG": -0.3, "MISC": -0.5}
     return weights[entity.label]
+
+
+def _entity_at(candidate: Candidate, entities: tuple[Entity, ...]) -> Entity | None:
+    """The first entity that touches the candidate; entities are in order and do not overlap."""
+    index = bisect.bisect_right(entities, candidate.name_start, key=lambda entity: entity.end)
+    return entities[index] if index < len(entities) and entities[index].start < candidate.end else None
 
 
 def _namesakes(candidates: list[Candidate], verdicts: list[Verdict]) -> list[Verdict]:

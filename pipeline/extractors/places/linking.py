@@ -109,7 +109,7 @@ def _ranked(accepted: Sequence[Candidate], folded: str) -> frozenset[int]:
     found: set[int] = set()
     for first, second in pairwise(accepted):
         listed = _LIST.fullmatch(folded[first.end : second.start])
-        if listed and any({p.kind for p in c.places} == {"departement"} for c in (first, second)):
+        if listed and any({p.kind for p in c.places} <= {"departement", "natural"} for c in (first, second)):
             found |= {first.start, second.start}
     return frozenset(found)
 
@@ -119,9 +119,10 @@ def _evidence(
 ) -> Evidence:
     departements: Counter[str] = Counter()
     points: dict[str, tuple[float, float]] = {}
-    for _, place in known:
-        if place.departement:
-            departements[place.departement] += 2 if place.kind == "departement" else 1
+    for candidate, place in known:
+        home = place.departement or next((p.departement for p in candidate.places if p.overseas), None)
+        if home:
+            departements[home] += 1 if place.kind == "commune" else 2
         if place.latitude is not None and place.longitude is not None and place.code:
             points[place.code] = (place.latitude, place.longitude)
     return Evidence(
@@ -228,7 +229,7 @@ def _kind(place: Place, candidate: Candidate, evidence: Evidence) -> float:
         score += 6.0
     if place.kind == "departement":
         score += 6.0 * bool(_DEPARTEMENT_CUE.search(candidate.left)) - 0.5
-        score += 3.0 * candidate.left.endswith("(") - 9.0 * (candidate.start not in evidence.ranked and place.overseas)
+        score += 3.0 * candidate.left.endswith("(") + _overseas(place, candidate, evidence)
     if place.kind == "region" and _REGION_CUE.search(candidate.left):
         score += 6.0
     if place.kind in {"departement", "region", "country"} and (
@@ -236,8 +237,15 @@ def _kind(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     ):
         score += 3.0
     if place.kind == "commune" and _TOWN_CUE.search(candidate.left):
-        score += 6.0 if place.population > _TOWN else 2.0
+        score += 6.0 if max(p.population for p in candidate.places) > _TOWN else 2.0
     return score
+
+
+def _overseas(place: Place, candidate: Candidate, evidence: Evidence) -> float:
+    """Overseas the région is meant, but in a list of départements the département."""
+    if not place.overseas:
+        return 0.0
+    return 2.0 if candidate.start in evidence.ranked else -9.0
 
 
 def _town(place: Place, candidate: Candidate, evidence: Evidence) -> float:
@@ -252,8 +260,8 @@ def _town(place: Place, candidate: Candidate, evidence: Evidence) -> float:
         score += 6.0
     if place.departement in evidence.covered:
         score += 4.0 if len(evidence.covered) == 1 else 3.0
-    if place.overseas and any(code.startswith("97") for code in (*evidence.covered, *evidence.departements)):
-        score += 3.0
+    if place.overseas:
+        score += 3.0 if any(code.startswith("97") for code in (*evidence.covered, *evidence.departements)) else -0.7
     if evidence.region and place.region == evidence.region:
         score += 3.0
     total = sum(evidence.departements.values())
