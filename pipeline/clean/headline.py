@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from pipeline.clean.facts import Facts
@@ -11,6 +12,8 @@ from pipeline.text import deaccent, fold
 
 _SEPARATOR = re.compile(r"\s+[|·•—–«»:/-]\s+|\s*[|»—]\s*")
 _SAME = 0.6  # F1 of words at which a heading is the declared title
+_UNDER = 12  # segments under a heading in which its text begins
+_PROSE = 100  # characters of a sentence or two
 _WORD = re.compile(r"\w+")
 
 
@@ -43,11 +46,22 @@ def without_site(title: str, site: set[str]) -> str:
     return title
 
 
+def _undeclared(segments: list[Segment], site: set[str]) -> int | None:
+    """The headline of a page that declares none: its first h1 with prose close under it."""
+    for index, segment in enumerate(segments):
+        names_site = set(words(segment.text)) <= site
+        if segment.level == 1 and not segment.linked and not names_site:
+            under = takewhile(lambda other: other.level != 1, segments[index + 1 : index + 1 + _UNDER])
+            if any(len(other.text) > _PROSE and other.linked <= len(other.text) // 2 for other in under):
+                return index
+    return None
+
+
 def find(segments: list[Segment], boxes: list[Box], facts: Facts, url: str | None) -> tuple[int | None, str | None]:
     """(segment, text) of the headline; the segment is None when the page shows none.
 
     A heading that says what the metadata say wins over the metadata: its typography is the page's own.
-    Without metadata to compare with, the only h1 that is not the site's name.
+    Without metadata to compare with, an h1 that heads prose.
     """
     site = _site_words(facts, url)
     declared = [without_site(title, site) for title in facts.titles]
@@ -64,8 +78,7 @@ def find(segments: list[Segment], boxes: list[Box], facts: Facts, url: str | Non
         if rank > best_rank:
             best, best_rank = index, rank
     if best is None:
-        tops = [i for i, s in enumerate(segments) if s.level == 1 and not set(words(s.text)) <= site]
-        best = tops[0] if len(tops) == 1 else None
+        best = _undeclared(segments, site)
     if best is not None:
         return best, segments[best].text.replace("\n", " ")
     return None, declared[0] if declared else None
