@@ -12,9 +12,11 @@ import sys
 import typer
 
 from pipeline.cli import _terminal
-from pipeline.errors import CommuniquesError, UsageError
+from pipeline.errors import CommuniquesError, InputError, UsageError
 
 VERBS = ("run", "extract", "clean", "explain", "evaluate", "validate", "review", "export", "report", "schema")
+
+_WRONG_USE = 2
 
 app = typer.Typer(
     name="communiques",
@@ -34,4 +36,4 @@ def main() -> None:
         app()
     except CommuniquesError as error:
         _terminal.error(str(error))
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+        sys.exit(_WRONG_USE if isinstance(error, UsageError | InputError) else _terminal.FAILED_CHECK)

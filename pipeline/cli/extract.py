@@ -30,8 +30,7 @@ def extract(
     verbose: Verbose = False,
 ) -> None:
     """Show what is found in one article (or in each row of a JSON Lines file)."""
-    from pipeline import extraction
-    from pipeline import nlp
+    from pipeline import extraction, nlp
     from pipeline.cli import _article
 
     documents = _article.documents(file, published and published.date())

