@@ -16,6 +16,7 @@ from pipeline.extractors.people.names import Word
 from pipeline.types import Analysis, Span, Zone
 
 _MAX_SURNAME: Final = 3  # words of a family name
+_BODY: Final = 6  # words of the name of a body
 _LEFT: Final = 40  # characters looked at before a name
 _LOWER_CIVILITY: Final = re.compile(
     r"(?<!\w)(?P<word>monsieur|madame|mademoiselle|messieurs|mesdames|maître|"
@@ -304,7 +305,12 @@ class Finder:
         whole = found.stop - position > 1
         candidate = Candidate(start, last.end, found.rule, found.confidence, civility, whole)
         lost = self.lost(candidate)
-        if not (lost or title or whole) and inside(run, position, found.stop):
+        flanked = (
+            _names_a_body(run[max(0, position - _BODY) : position]) and not first.particle
+            if whole
+            else inside(run, position, found.stop)
+        )
+        if flanked and not (lost or title):
             lost = "inside a longer name"
         return dataclasses.replace(candidate, lost=lost)
 
@@ -332,6 +338,12 @@ class Finder:
         if left.rstrip()[-1:] in _OPEN and self.folded[candidate.end : candidate.end + 2].lstrip()[:1] in _CLOSE:
             return "a title or a nickname between quotation marks"
         return "a family" if _FAMILY.search(left) and not candidate.whole else None
+
+
+def _names_a_body(words: list[Word]) -> bool:
+    """Whether the words of a run before a name make it that of a body ("Groupe Hospitalier Paul Morel")."""
+    openings = [number for number, word in enumerate(words) if names.is_function(word.text)]
+    return any(word.text.lower() in _words("namesake") for word in words[openings[-1] + 1 if openings else 0 :])
 
 
 def inside(run: list[Word], position: int, stop: int) -> bool:

@@ -133,7 +133,7 @@ def is_common(word: str) -> bool:
 
 def is_sure(word: str) -> bool:
     """Whether a first name is common, and nothing but a first name."""
-    return not word.isupper() and bearers(word) >= _FREQUENT and not is_weak(word)
+    return not word.isupper() and not is_weak(word) and all(bearers(part) >= _FREQUENT for part in word.split("-"))
 
 
 def is_dubious(word: str) -> bool:

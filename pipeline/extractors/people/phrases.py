@@ -37,9 +37,9 @@ _FIELD: Final = re.compile(
     r"suite|moment|compte|plus)(?!\w)))"
 )
 _ADVERBIAL: Final = re.compile(
-    r" (?:à la |à l'|à |aux |au |en |pour )(?:(?:cours|moment|lendemain|terme|sein|nom|côtés?|micro|total|travers|"
-    r"titre|fil|début|fin|bord|cœur|propos|occasion|issue|suite|présence|partir|cette|ce|cet|ses|son|sa|nos|notre|leur|leurs|"
-    r"qui|une?|tout|toute|tous|ne|ça|nous|vous|eux|elle|lui)(?!\w)|\d)"
+    r" (?:à la |à l'|à |aux |au |en |pour )(?:(?:cours|compter|moment|lendemain|terme|sein|nom|côtés?|micro|total|"
+    r"travers|titre|fil|début|fin|bord|cœur|propos|occasion|issue|suite|présence|partir|cette|ce|cet|ses|son|sa|nos|notre|"
+    r"leurs?|qui|une?|tout|toute|tous|ne|ça|nous|vous|eux|elle|lui)(?!\w)|\d)"
 )
 _TIME: Final = re.compile(r"(?:1[0-9]|20)\d\d(?!\w)|[XVI]+e(?!\w)")  # a year or a century, no place
 _ORDINAL: Final = re.compile(r"\d{1,2}(?:er|ère|re|e|ème|nde?)")
