@@ -14,46 +14,48 @@ from collections.abc import Iterable
 
 from pipeline.types import Mention
 
-# Kinds that exclude one another on the same characters; any other pair may overlap.
-_NAMES = frozenset({"person", "place"})
+# Kinds that exclude one another on the same characters share an arena; any other kind has its own.
+_ARENAS = {"person": "name", "place": "name"}
+
+
+class _Winners:
+    """The winners of one arena so far: none overlaps another, so that two neighbours tell all."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._mentions: list[Mention] = []
+
+    def rival(self, mention: Mention) -> Mention | None:
+        """The winner that overlaps this mention, the first one if several do."""
+        index = bisect.bisect_right(self._starts, mention.start)
+        if index and mention.start < self._mentions[index - 1].end:
+            return self._mentions[index - 1]
+        if index < len(self._starts) and self._starts[index] < mention.end:
+            return self._mentions[index]
+        return None
+
+    def add(self, mention: Mention) -> None:
+        index = bisect.bisect_right(self._starts, mention.start)
+        self._starts.insert(index, mention.start)
+        self._mentions.insert(index, mention)
 
 
 def _rank(mention: Mention) -> tuple[int, float, int, str]:
     return (mention.start - mention.end, -mention.confidence, mention.start, mention.rule)
 
 
-class _Winners:
-    """Mentions that exclude one another, by start: as none overlap, only neighbours can stand in the way."""
-
-    def __init__(self) -> None:
-        self._mentions: list[Mention] = []
-
-    def rival(self, mention: Mention) -> Mention | None:
-        """The first winner that shares a character with `mention`."""
-        index = self._index(mention)
-        near = self._mentions[max(0, index - 1) : index + 1]
-        return next((other for other in near if other.start < mention.end and mention.start < other.end), None)
-
-    def add(self, mention: Mention) -> None:
-        """Let `mention` win."""
-        self._mentions.insert(self._index(mention), mention)
-
-    def _index(self, mention: Mention) -> int:
-        return bisect.bisect_right(self._mentions, mention.start, key=lambda other: other.start)
-
-
 def resolve(mentions: Iterable[Mention]) -> list[Mention]:
     """Every candidate, in text order; those that lose to another now say so in `lost`."""
     candidates = list(mentions)
-    by_kind: defaultdict[str, _Winners] = defaultdict(_Winners)
-    winners: list[Mention] = []
-    losers = [mention for mention in candidates if mention.lost is not None]
+    arenas: defaultdict[str, _Winners] = defaultdict(_Winners)
+    settled = [mention for mention in candidates if mention.lost is not None]
     for mention in sorted((m for m in candidates if m.lost is None), key=_rank):
-        group = by_kind["name" if mention.kind in _NAMES else mention.kind]
-        rival = group.rival(mention)
+        winners = arenas[_ARENAS.get(mention.kind, mention.kind)]
+        rival = winners.rival(mention)
         if rival is None:
-            group.add(mention)
-            winners.append(mention)
+            winners.add(mention)
+            settled.append(mention)
         else:
-            losers.append(dataclasses.replace(mention, lost=f"overlaps {rival.kind} {rival.text!r} ({rival.rule})"))
-    return sorted(winners + losers, key=lambda m: (m.start, m.end, m.kind, m.rule))
+            lost = f"overlaps {rival.kind} {rival.text!r} ({rival.rule})"
+            settled.append(dataclasses.replace(mention, lost=lost))
+    return sorted(settled, key=lambda m: (m.start, m.end, m.kind, m.rule))
