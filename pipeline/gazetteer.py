@@ -41,7 +41,7 @@ class Place:
         form: the name that the gazetteer knows, as written ("Évry", name "Évry-Courcouronnes").
         article: its own article, folded ("le" of Le Havre), or "".
         liaison: article that goes with it in a sentence ("la" for Vendée), own or not.
-        status: current, former (merged or renamed commune), alias, world.
+        status: current; former (merged or renamed commune, short form); alias (hand-written); world; open (unlisted).
         population: inhabitants, 0 when unknown.
         latitude, longitude: WGS 84 degrees, None when unknown.
         word: the name without article is also a common French word.
@@ -191,6 +191,11 @@ def _hand_written(entry: lexicon.Entry, word: str, article: str) -> Place:
         bearers=0,
         given=0,
     )
+
+
+def unknown(name: str, kind: str) -> Place:
+    """A place that no list has: a name and a kind, nothing else."""
+    return Place(name, name, kind, None, None, None, "", "", "open", 0, None, None, word=False, bearers=0, given=0)
 
 
 def load() -> None:

@@ -87,7 +87,8 @@ MIN_ALTERNATE = 4
 SHORT = re.compile(r"-(?:sur|sous|en|lès|lez|les|la|le|près|aux?|du|de|d')-?")
 SHORT_POPULATION = 4_000  # inhabitants from which a town is called by the first part of its name
 EPCI_HEAD = re.compile(
-    r"^(?:CC|CA|CU|Métropole|Communauté de [Cc]ommunes|Communauté d'[Aa]gglomération|Communauté [Uu]rbaine|Communauté)\b\s*"
+    r"^(?:CC|CA|CU|Métropole|Communauté de [Cc]ommunes|Communauté d'[Aa]gglomération|Communauté [Uu]rbaine|"
+    r"Communauté)\b\s*"
     r"(?:de la |de l'|des |du |de |d')?",
 )
 EPCI_TAIL = re.compile(
@@ -101,7 +102,7 @@ Row = dict[str, Any]
 
 def npm(spec: str, folder: Path) -> tarfile.TarFile:
     """The archive of an npm package."""
-    done = subprocess.run(["npm", "pack", "--silent", spec], cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603, S607
+    done = subprocess.run(["npm", "pack", "--silent", spec], cwd=folder, check=True, capture_output=True, text=True)
     return tarfile.open(folder / done.stdout.split()[-1])
 
 

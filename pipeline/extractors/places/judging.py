@@ -10,86 +10,51 @@ from __future__ import annotations
 import bisect
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline import gazetteer, lexicon
-from pipeline.extractors.places.spotting import Candidate
+from pipeline.extractors.places.spotting import Candidate, cue
 from pipeline.types import Analysis, Entity, Zone
 
-_LOCATIVE = re.compile(
-    r"(?<![\w'-])(?:[AaÀà]|[Ee]n|[Vv]ers|[Dd]epuis|[Ee]ntre|[Jj]usqu'(?:à|en|au|aux)|[Pp]rès (?:de|d'|du|des)|[Aa]utour (?:de|d'|du)|"
-    r"[Hh]ors (?:de|d'|du)|[Aa]ux?|[Ss]ur|[Dd]ans|[Vv]ia|[Cc]hez|[Dd]irection|traverse|rejoint|rejoindre|relie|dessert|desservent|quitte|quitter|visite|visiter|regagne|regagner) ?$"
-)
-_CARDINAL_CUE = re.compile(r"(?<!\w)(?:dans|vers) $")
+_HEAD = cue("head")
+_LOCATIVE = cue("locative")
+_CARDINAL_CUE = cue("cardinal")
 _CARDINALS = frozenset(gazetteer.key(word) for word in lexicon.words("places", "cardinal"))
-_OPENER = re.compile(
-    r"(?:^|[.!?:;,\n«\"(] ?)(?:Hier|Demain|Selon|Pour|Avec|Après|Avant|Si|Mais|Et|Car|Donc|Quand|Ici|Puis|Sans|Comme|Que|Où|Voir|"
-    r"Direction|Destination|Bienvenue|Rejoindre|Visiter|Aujourd'hui|Déjà|Enfin|Ainsi|Notre|Votre|Leur|Cette|Ce|Tout|Toute|Seul|Seule|"
-    r"Désormais|Pourquoi|Comment|Quant|Outre|Malgré|Pendant|Même|Lorsque|Parce que|Alors que|Contre|Samedi|Dimanche|Lundi|Mardi|Mercredi|Jeudi|Vendredi) $"
-)
+_OPENER = cue("opener")
 _HEAD_WORDS = re.compile(r"^.* (?:de la |de l'|du |des |de |d')")
-_GARDEN = re.compile(r"(?i)(?<!\w)(?:jardins?|parcs?|squares?|stades?|places?) (?:de |d'|du )$")
-_EPCI_HEAD = re.compile(
-    r"(?i)(?:agglomération|communes|communauté|communautaire|pays|bassin|canton|habitants|territoire)(?: (?:de|du|des))? $"
-)
+_GARDEN = cue("garden")
+_EPCI_HEAD = cue("intercommunality")
+_GENERIC = frozenset(lexicon.words("places_cues", "generic"))
 _GENTILIC = ("ois", "ais", "ien")
-_CONNECTION = re.compile(
-    r"(?<!\w)(?:[Ll]ignes?|[Ll]iaisons?|[Aa]xe|[Tt]ronçon|[Tt]rajet|[Tt]rains?|[Vv]ols?|TER|TGV|[Dd]éviation|RN ?\d+ [-–]|RD ?\d+ [-–])(?: de | d'| entre | )?(?:[A-ZÀ-Ý][\w']*-)?$"
-)
+_CONNECTION = cue("connection")
+_NATIONS = frozenset({"country", "continent"})
 _SAINTS = ("saint ", "sainte ")
 _AT = re.compile(r"(?<![\w'-])[AaÀà] $")
-_ADDRESS = re.compile(
-    r"(?<!\w)(?:rue|avenue|av\.|boulevard|bd|place|chemin|route|quai|allée|impasse|square|cours|esplanade) [^,\n]{2,45}, $"
-)
+_ADDRESS = cue("address")
 _GENITIVE = re.compile(r"(?<![\w'-])(?:de|du|des|d'|De|Du|Des|D'|DE|DU|DES) ?$")
 _POSTCODE = re.compile(r"(?<!\d)(?:\d{5}|\d\d \d{3})(?: - |,? {1,2})$")
 _CODE_AFTER = re.compile(r" ?[(\[](?:\d{2,3}|2[AB]|\d{5})[)\]]|,? \(?\d{5}\)?(?!\d)")
 _NAME_AFTER = re.compile(r" ?\((?:la |le |l'|les )?([A-ZÀ-Ý][^()\n]{1,40})\)")
-_CIVILITY = re.compile(
-    r"(?<![\w-])(?:MM?\.|M|Mmes?|Mlles?|Monsieur|Madame|Maître|Me|Dr\.?|Docteur|Pr\.?|Professeur|Mgr|Général|Colonel|"
-    r"Saint|Sainte|St|Ste|San|Santa|Santo|Notre-Dame|Abbé|abbé|Père|Sœur|Frère|Capitaine|Commandant|Amiral|Maréchal) ?-?$"
-)
+_CIVILITY = cue("civility")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w'])(?![LDQNSJCM]')(?:[A-ZÀ-ÝŒ]\.|[A-ZÀ-ÝŒ][\wœ'&-]*,?) $")
 _CAPITAL_AFTER = re.compile(r" (?:de |d'|des )?[A-ZÀ-ÝŒ&][\wœ]")
-_AFTER_ALLOWED = re.compile(
-    r" (?:[Mm]étropole|MÉTROPOLE|[Aa]gglomération|[Aa]gglo|[Cc]ommunauté|[Cc]edex|CEDEX|[Ss]ud|[Nn]ord|[Ee]st|[Oo]uest|[Cc]entre|"
-    r"\d|[A-ZÀ-Ý]\.|Le |La |Les |L'|Un |Une |En |À |A |Du |Il |Elle |Sciences|Cité)"
-)
+_AFTER_ALLOWED = cue("after")
 _START = re.compile(r"(?:^|\n)[\s\-–—•*·>\d.)\"«]*$|[.!?…][ \n]+[\"«]?$|[-–—•:] $")
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
-_DATELINE = re.compile(
-    r"(?:, (?:salle|rue|place|église|centre|parc|espace|théâtre|médiathèque|gymnase|stade)|,? le (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|, \d{1,2}(?:er)? \w|\.? [-–—:] | ?: |\. [A-ZÀ-Ý«\"]|/)"
-)
-_INSTITUTION = re.compile(
-    r"(?<![\w-])(?:[Rr]égion|RÉGION|[Dd]épartement|[Mm]airie|[Vv]ille|[Uu]niversit[ée]s?|UNIVERSITÉ|CHU|CHRU|CHR|CH|IUT|INSA|IAE|INSPE|ESPE|"
-    r"[Cc]ommunauté de communes|[Cc]ommunauté d'agglomération|[Aa]gglomération|[Aa]cadémie|[Cc]ampus|[Éé]cole(?: \w+)?|Ecole(?: \w+)?|Sciences Po|[Mm]étropole|[Gg]rand|[Pp]réfecture|CCI|CPAM|C[Aa][Ff]|UFR|IEP|ENS|ESC|Polytech|Centrale|Mines|"
-    r"CNFPT|ARS|DREAL|DRAC|DDETS|DREETS|SDIS|C[Rr][Oo][Uu][Ss]|OFQJ|RCS|TGI|[Ss]ecteur|[Gg]are|[Aa]éroport|Rectorat|Unistra|Panthéon) $"
-)
-_JOIN = re.compile(
-    r"(?: ?\([^()\n]{1,40}\))?(?:,| et| ou| puis| ou encore| ou bien|, et|, ou| &| comme| ainsi que|,? mais aussi|/| - | – |-)? ?"
-    r"(?:(?:à|en|de|vers|dans|pour) (?:la |les |le |l')?|d'|des |du |aux? |l[ae]s? |l')?"
-)
+_DATELINE = cue("dateline")
+_INSTITUTION = cue("institution")
+_JOIN = cue("join")
 _PERSON_BEFORE = re.compile(r"(?<![\w'-])[A-ZÀ-Ý][a-zà-ÿœ]+(?:-[A-ZÀ-Ý][a-zà-ÿœ]+)? (?:de |d'|du |des )?$")
+_TOWN_SIZES = ((40_000, 1.5), (8_000, 1.0), (2_000, 0.5), (0, 0.0))  # inhabitants → log-odds
+_CITY = 40_000  # inhabitants from which a town is likelier than the word or surname it shares its name with
+_WORLD_CITY = 1_000_000
+_COMMON = 15  # councillors who bear a name from which it is a common surname or given name
 _TOWN = 5_000  # inhabitants below which "La Croix" at hand is rather the word
 _ACRONYM = 4  # capitals up to this length read as an acronym unless the line is in capitals
 _CAPITAL_LINE = 0.8
-_VETO_ZONES = frozenset(
-    {
-        "url",
-        "street",
-        "club",
-        "brand",
-        "event",
-        "work",
-        "reference",
-        "prize",
-        "law",
-        "person_name",
-        "company",
-        "landmark",
-    }
-)
+_VETO_ZONES = frozenset({"url", "street", "club", "brand", "event", "company", "landmark", "work", "prize", "law"})
 _LIKELY = 1.0  # odds from which a name supports those coordinated with it
 _DECIDED = 2.0  # odds from which a mention supports its namesakes
 
@@ -129,7 +94,7 @@ def judge(
     verdicts = [
         replace(verdict, veto=verdict.veto or _garden(candidate, quarters))
         for candidate in candidates
-        for verdict in [_alone(candidate, analysis, candidate.start in joined, around[candidate.start])]
+        for verdict in [_alone(candidate, analysis, around[candidate.start], joined=candidate.start in joined)]
     ]
     verdicts = [
         replace(v, odds=v.odds + 1.0) if any(p.departement in covered for p in c.places) else v
@@ -140,32 +105,25 @@ def judge(
     return _namesakes(candidates, verdicts)
 
 
-def _alone(candidate: Candidate, analysis: Analysis, joined: bool, zones: list[Zone]) -> Verdict:  # noqa: FBT001
-    veto = _veto(candidate, analysis.folded, zones, joined=joined)
-    rule, odds = _cue(candidate, analysis.folded)
+def _alone(candidate: Candidate, analysis: Analysis, zones: list[Zone], *, joined: bool) -> Verdict:
+    rule, odds = _cue(candidate)
     total = _prior(candidate) + odds + _neighbours(candidate, rule) + _case(candidate, analysis.folded, rule)
     if analysis.entities:
         total += _entity(candidate, analysis, rule)
-    return Verdict(total, f"place.{rule}", veto)
+    return Verdict(total, f"place.{rule}", _veto(candidate, analysis.folded, zones, joined=joined))
 
 
 def _veto(candidate: Candidate, folded: str, zones: list[Zone], *, joined: bool) -> str | None:
-    if candidate.start == candidate.name_start and candidate.key in lexicon.words("places_cues", "generic"):
-        return "generic word"
-    if _is_cardinal(candidate) and not _CARDINAL_CUE.search(candidate.left):
-        return "point of the compass"
-    if _CIVILITY.search(candidate.left) and candidate.name_start == candidate.start and not candidate.article:
-        return "after a civility"
-    if candidate.found_by == "model" and candidate.article:
-        return "unknown name with an article"
-    if candidate.found_by == "list" and _inhabitants(candidate):
-        return "inhabitants"
-    if candidate.places[0].kind in {"country", "continent"} and _spells_out(candidate):
-        return "country inside the name of an organisation"
+    for reason, holds in _VETOES:
+        if holds(candidate):
+            return reason
     if not joined and _compound(candidate):
         return "part of a longer compound"
-    reasons = (_zone(candidate, zone, folded) for zone in zones)
-    return next((reason for reason in reasons if reason), None)
+    return next((why for zone in zones if (why := _zone(candidate, zone, folded))), None)
+
+
+def _bare(candidate: Candidate) -> bool:
+    return candidate.start == candidate.name_start
 
 
 def _around(candidates: list[Candidate], zones: tuple[Zone, ...]) -> dict[int, list[Zone]]:
@@ -188,7 +146,7 @@ def _zone(candidate: Candidate, zone: Zone, folded: str) -> str | None:
         return f"inside a name ({zone.kind})"
     if zone.kind == "building" and not _school(folded[zone.start : candidate.start]):
         return "inside the name of a building"
-    if zone.kind == "national" and candidate.places[0].kind in {"country", "continent"}:
+    if zone.kind == "national" and candidate.places[0].kind in _NATIONS:
         return "country inside the name of an organisation"
     return None
 
@@ -229,6 +187,17 @@ def _spells_out(candidate: Candidate) -> bool:
     return bool(match) and match[1].endswith(candidate.key[:1].upper())  # type: ignore[index]
 
 
+# Contexts that settle the matter whatever the odds.
+_VETOES: tuple[tuple[str, Callable[[Candidate], object]], ...] = (
+    ("generic word", lambda c: _bare(c) and c.key in _GENERIC),
+    ("point of the compass", lambda c: _is_cardinal(c) and not _CARDINAL_CUE.search(c.left)),
+    ("after a civility", lambda c: _bare(c) and not c.article and _CIVILITY.search(c.left)),
+    ("unknown name with an article", lambda c: c.found_by == "model" and c.article),
+    ("inhabitants", lambda c: c.found_by == "list" and _inhabitants(c)),
+    ("country inside the name of an organisation", lambda c: c.places[0].kind in _NATIONS and _spells_out(c)),
+)
+
+
 def _compound(candidate: Candidate) -> bool:
     if _CONNECTION.search(candidate.left):
         return False
@@ -260,47 +229,34 @@ def _prior(candidate: Candidate) -> float:
 
 def _large(candidate: Candidate) -> float:
     first = candidate.places[0]
-    if first.population > 1_000_000:
+    if first.population > _WORLD_CITY:
         return 2.5
-    return 0.5 if first.word or first.given > 50 or first.kind == "natural" else 2.5
+    return 0.5 if first.word or first.given > _COMMON or first.kind == "natural" else 2.5
 
 
 def _town(candidate: Candidate) -> float:
     first = candidate.places[0]
-    people = max(p.population for p in candidate.places)
-    famous = 1.0 if people > 40_000 else 0.5 if people > 8_000 else 0.0
+    people = max(place.population for place in candidate.places)
+    size = next(odds for limit, odds in _TOWN_SIZES if people >= limit)
     if first.status == "world":
-        famous += 1.0 if people > 1_000_000 else -0.5
-    penalty = 3.0 * first.word + 1.5 * (first.bearers > 15) + 2.0 * (first.given > 15)
-    return (0.5 if people > 2_000 else 0.0) + famous - penalty * (0.5 if people > 40_000 else 1.0)
+        size += 1.0 if people > _WORLD_CITY else -0.5
+    doubt = 3.0 * first.word + 1.5 * (first.bearers > _COMMON) + 2.0 * (first.given > _COMMON)
+    return size - doubt * (0.5 if people > _CITY else 1.0)
 
 
-def _cue(candidate: Candidate, folded: str) -> tuple[str, float]:
+def _cue(candidate: Candidate) -> tuple[str, float]:
     """The strongest cue beside the name, and its weight."""
-    left, right = candidate.left, candidate.right
     if candidate.found_by in {"head", "ellipsis"}:
         return candidate.found_by, 0.5
-    if _POSTCODE.search(left):
-        return "postcode", 4.0
-    if _ADDRESS.search(left):
-        return "address", 3.0
-    if candidate.found_by == "list" and (_CODE_AFTER.match(right) or _territory_after(right)):
-        return "code", 4.0
-    if candidate.found_by == "list" and left.endswith("(") and right[:1] in {")", ",", " ", "/"}:
-        return "brackets", 2.0
-    if lexicon.entry("places_cues", "head").pattern.search(left):
-        return "head", 3.0
-    if candidate.found_by == "model" and not _AT.search(left):
-        return "model", 0.0
-    if _AT.search(left) and not candidate.article:
-        return "locative", 4.0
-    if _LOCATIVE.search(left):
-        return "locative", 3.0
-    if _GENITIVE.search(left):
-        return "genitive", 1.0
-    if _START.search(left) and (_DATELINE.match(right) or _LINE_END.match(right)):
-        return "dateline", 1.5
-    return "bare", 0.0
+    listed = candidate.found_by == "list"
+    return next(
+        (
+            (rule, weight)
+            for rule, weight, unlisted_too, holds in _CUES
+            if (listed or unlisted_too) and holds(candidate)
+        ),
+        ("bare" if listed else "model", 0.0),
+    )
 
 
 def _territory_after(right: str) -> bool:
@@ -308,6 +264,29 @@ def _territory_after(right: str) -> bool:
     match = _NAME_AFTER.match(right)
     found = gazetteer.lookup(gazetteer.bare(match[1])[1]) if match else ()
     return any(place.kind in {"departement", "region", "country"} for place in found)
+
+
+def _in_brackets(candidate: Candidate) -> bool:
+    return candidate.left.endswith("(") and candidate.right[:1] in {")", ",", " ", "/"}
+
+
+def _heads_line(candidate: Candidate) -> bool:
+    after = candidate.right
+    return bool(_START.search(candidate.left) and (_DATELINE.match(after) or _LINE_END.match(after)))
+
+
+# Rule, weight in log-odds, whether it holds for names that no list has, and what must hold. Strongest first.
+_CUES: tuple[tuple[str, float, bool, Callable[[Candidate], object]], ...] = (
+    ("postcode", 4.0, True, lambda c: _POSTCODE.search(c.left)),
+    ("address", 3.0, True, lambda c: _ADDRESS.search(c.left)),
+    ("code", 4.0, False, lambda c: _CODE_AFTER.match(c.right) or _territory_after(c.right)),
+    ("brackets", 2.0, False, _in_brackets),
+    ("head", 3.0, True, lambda c: _HEAD.search(c.left)),
+    ("locative", 4.0, True, lambda c: _AT.search(c.left) and not c.article),
+    ("locative", 3.0, False, lambda c: _LOCATIVE.search(c.left)),
+    ("genitive", 1.0, False, lambda c: _GENITIVE.search(c.left)),
+    ("dateline", 1.5, False, _heads_line),
+)
 
 
 def _neighbours(candidate: Candidate, rule: str) -> float:

@@ -15,36 +15,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline import gazetteer, issuer
-from pipeline.extractors.places.spotting import Candidate
+from pipeline.extractors.places.spotting import Candidate, cue
 from pipeline.extractors.places.value import PlaceValue
 from pipeline.gazetteer import Place
 from pipeline.types import Document
 
-_RIVER_CUE = re.compile(
-    r"(?<!\w)(?:bords?|rives?|berges?|quais?|crues?|eaux?|lit|cours|vallées?|estuaire|fleuves?|rivières?|affluents?|sources?|embouchure|delta|"
-    r"ponts?|îles?|confluence|confluent|débits?|niveau|canal|pêche|baignade|nage|navigation|tunnel|traversée|vagues|côtes?) "
-    r"(?:sur |sous |dans |avec |entre )?(?:de |du |des |d')?(?:la |le |l'|les )?$|"
-    r"(?<!\w)(?:[Ss]ur|[Ss]ous|longe|longent|traverse|traversent|franchit|enjambe|borde|bordent|outre-) ?(?:la |le |l'|les )?$",
-)
-_RIVER_VERB = re.compile(
-    r" (?:traverse|coule|déborde|longe|se jette|serpente|arrose|prend sa source|est (?:en crue|sortie? de son lit)|a débordé|monte)"
-)
-_DEPARTEMENT_CUE = re.compile(
-    r"(?i)(?<!\w)(?:d[ée]partements?|conseil d[ée]partemental|conseil g[ée]n[ée]ral|d[ée]partementales?|pr[ée]fete?|pr[ée]fète|pr[ée]fecture|pr[ée]fectorale?|"
-    r"sdis|ddtm|chambre d'agriculture|archives)(?: \w+)?(?: (?:de la|de l'|du|des|de|d'))? ?$"
-)
-_REGION_CUE = re.compile(
-    r"(?i)(?<!\w)(?:r[ée]gions?|conseil r[ée]gional|pr[ée]fet de r[ée]gion|r[ée]gional)(?: (?:de la|de l'|du|des|de|d'))? ?$"
-)
+_RIVER_CUE = cue("river.before")
+_RIVER_VERB = cue("river.after")
+_DEPARTEMENT_CUE = cue("departement")
+_REGION_CUE = cue("region")
 _CANTON_CUE = re.compile(r"(?<!\w)[Cc]antons? (?:de |d'|du |des )$")
-_TOWN_CUE = re.compile(
-    r"(?:(?<!\w)(?:[àÀ]|A|[Vv]ille de|[Vv]ille d'|[Mm]aire de|[Mm]aire d'|[Mm]airie de|[Mm]airie d'|gare de|gare d') ?|\d{5} )$"
-)
+_TOWN_CUE = cue("town")
 _TERRITORY_CUE = re.compile(r"(?<![\w'])(?:[Ee]n|[Dd]ans) ?$")
 _BRACKETS = re.compile(r" ?[(\[]([^()\[\]\n]{1,40})[)\]]")
-_QUALIFIER = re.compile(
-    r"(?:, | - | )?(?:dans|en|au|aux) (?:le |la |l'|les )?(?:d[ée]partement (?:du |de la |de l'|des |de |d'))?(?=[A-ZÀ-Ý])|, (?=[A-ZÀ-Ý])"
-)
+_QUALIFIER = cue("qualifier")
 _POSTCODE = re.compile(r"(?<!\d)(\d{2})(\d) ?\d{2}(?:,? {1,2}| - )$")
 _POSTCODE_AFTER = re.compile(r",? [(]?(\d{2})(\d)\d{2}(?!\d)")
 _TOWN = 5_000  # inhabitants from which "à" before a name of several kinds means the town
@@ -53,7 +37,8 @@ _RANK = {"country": 6.0, "continent": 6.0, "region": 5.0, "departement": 5.0, "e
 _HEAD = re.compile(r"^.* (?:de la |de l'|du |des |de |d')")
 _LINK_WORD = re.compile(r"-(?:sur|sous|en|lès|lez|les|le|la|près|aux?|du|de)-| (?:sur|en) ")
 _LIST = re.compile(
-    r"(?: ?\(\d[\dAB]{1,2}\))?(?:,|, et| et| ou|,? puis|\n-?)\s*(?:(?:dans|à|en|de|pour) )?(?:les? |la |l'|du |des |d')?"
+    r"(?: ?\(\d[\dAB]{1,2}\))?(?:,|, et| et| ou|,? puis|\n-?)\s*"
+    r"(?:(?:dans|à|en|de|pour) )?(?:les? |la |l'|du |des |d')?"
 )
 _SURE = 3.0  # lead, in log-odds, from which a link is evidence for others
 _CERTAIN = 99.0
@@ -204,14 +189,10 @@ def _readings(candidate: Candidate, evidence: Evidence) -> tuple[Place, ...]:
 
 def _same_territory(first: Place, second: Place) -> bool:
     """Paris commune and département, La Réunion département and région."""
-    if first.kind == second.kind:
+    if first.kind == second.kind or first.name != second.name:
         return False
-    return (
-        bool(first.departement)
-        and first.departement == second.departement
-        and first.name == second.name
-        or (first.name == second.name and {first.kind, second.kind} == {"region", "departement"})
-    )
+    one_home = bool(first.departement) and first.departement == second.departement
+    return one_home or {first.kind, second.kind} == {"region", "departement"}
 
 
 def _score(place: Place, candidate: Candidate, evidence: Evidence) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline import gazetteer
+from pipeline import gazetteer, lexicon
 from pipeline.gazetteer import Place
 from pipeline.text import deaccent
 from pipeline.types import Analysis
@@ -24,8 +24,9 @@ _FOLDED = {"le": "le", "la": "la", "les": "les", "l'": "l", "au": "le", "du": "l
 _NAME = r"[A-ZÀ-ÝŒ][\wœ]*(?:[-'][\wœ]+)*(?: [A-ZÀ-ÝŒ][\wœ]*(?:[-'][\wœ]+)*)*"
 _OF = r" (?:de la |de l'|du |des |de |d')"
 _CAPITAL_HEAD = re.compile(
-    rf"(?<![\w'-])(?:Faubourg|Côte|Bassin|Vallée|Plaine|Baie|Cap|Golfe|Presqu'île|Massif|Lac|Pointe|Marais|Plateau|Monts?|"
-    rf"Gorges|Val|Pays|Forêt|Delta|Estuaire|Hauts|Détroit|Île|Ile){_OF}{_NAME}|(?<![\w'-])(?:Mont|Cap|Lac|Pic|Col|Puy) {_NAME}"
+    rf"(?<![\w'-])(?:Faubourg|Côte|Bassin|Vallée|Plaine|Baie|Cap|Golfe|Presqu'île|Massif|Lac|Pointe|Marais|"
+    rf"Plateau|Monts?|Gorges|Val|Pays|Forêt|Delta|Estuaire|Hauts|Détroit|Île|Ile){_OF}{_NAME}|"
+    rf"(?<![\w'-])(?:Mont|Cap|Lac|Pic|Col|Puy) {_NAME}"
 )
 _LOWER_HEAD = re.compile(
     rf"(?<![\w'-])(?:quartiers?|faubourg|hameau|lieu-dit|plaine|bassin|plateau|lotissement|zone d'activités?|île|"
@@ -33,17 +34,18 @@ _LOWER_HEAD = re.compile(
     rf"(?:{_OF}(?=(?P<name>{_NAME}))| (?=(?P<joined>{_NAME})))"
 )
 _WEAK_HEAD = re.compile(
-    rf"(?<![\w'-])(?i:ZAC|ZI|ZA|pont|zone (?:artisanale|industrielle)|anse|captage|échangeur|terminal|chenal|déviation|station|port|"
-    rf"bords?|rives?|berges?|crues?|niveau|débit|eaux|confluence|affluent|viaduc|barrage|source|canton|pays|"
+    rf"(?<![\w'-])(?i:ZAC|ZI|ZA|pont|zone (?:artisanale|industrielle)|anse|captage|échangeur|terminal|"
+    rf"chenal|déviation|station|port|bords?|rives?|berges?|crues?|niveau|débit|eaux|confluence|affluent|viaduc|barrage|source|canton|pays|"
     rf"communautés? (?:de communes|d'agglomération|urbaine))(?:{_OF}| sur (?:la |le |les |l'))(?=(?P<name>{_NAME}))"
 )
 _ADJECTIVE = re.compile(
-    r" (?:occidental|oriental|central|méridional|septentrional|supérieur|inférieur|métropolitain|profond|continental|insulaire|"
-    r"subsaharien|austral|équatorial)(?:e|ne)?s?(?!\w)"
+    r" (?:occidental|oriental|central|méridional|septentrional|supérieur|inférieur|métropolitain|profond|"
+    r"continental|insulaire|subsaharien|austral|équatorial)(?:e|ne)?s?(?!\w)"
 )
 _NATURAL = re.compile(
-    r"(?:[îi]le|anse|chenal|bord|rive|berge|crue|niveau|débit|eaux|confluen|affluent|viaduc|barrage|source|lac|étang|forêt|bois|marais|vall|col|pic|puy|massif|baie|golfe|presqu|pointe|gorges|rivière|cap|mont|"
-    r"delta|estuaire|détroit)",
+    r"(?:[îi]le|anse|chenal|bord|rive|berge|crue|niveau|débit|eaux|confluen|affluent|viaduc|barrage|source|"
+    r"lac|étang|forêt|bois|marais|vall|col|pic|puy|massif|baie|golfe|presqu|pointe|gorges|rivière|cap|"
+    r"mont|delta|estuaire|détroit)",
     re.IGNORECASE,
 )
 _GREAT = 200_000  # inhabitants of a town that is spoken of with an article ("le Paris d'Haussmann")
@@ -57,6 +59,11 @@ _ONE_TERRITORY = re.compile(
 )
 _PAIR = re.compile(r"^[-–/]$")
 _ELLIPSIS = re.compile(r"^ (?:et|ou) (?:de l'|du |de |d')(?P<half>Ouest|Est|Nord|Sud)(?!\w)")
+
+
+def cue(entry: str) -> re.Pattern[str]:
+    """A pattern of `data/places_cues.toml`."""
+    return lexicon.entry("places_cues", entry).pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ def _bears_article(places: tuple[Place, ...]) -> bool:
 
 
 def _agrees(place: Place, article: str) -> bool:
-    """Le Havre needs its article, Lille bears none ("le Lille d'hier" apart); "la Vendée" and "Vendée" are both written."""
+    """Le Havre needs its article, Lille bears none (great towns may); "la Vendée" and "Vendée" are both written."""
     if place.kind == "departement" and place.code == "75":
         return article == ""
     return place.kind != "commune" or place.article == article or (not place.article and place.population > _GREAT)
@@ -180,7 +187,7 @@ def _begins(area: Candidate, known: Candidate) -> bool:
 def _area(folded: str, start: int, end: int, head: str, found_by: str = "head") -> Candidate:
     kind = "natural" if _NATURAL.match(head) else "area"
     name = folded[start:end]
-    place = Place(name, name, kind, None, None, None, "", "", "open", 0, None, None, False, 0, 0)
+    place = gazetteer.unknown(name, kind)
     before = folded[max(0, start - _LOOK) : start]
     found = _ARTICLE.search(before)
     article = _FOLDED.get(found.group().strip().lower(), "") if found else ""
@@ -205,7 +212,7 @@ def _whole_name(area: Candidate, listed: list[Candidate]) -> bool:
 
 
 def _rather(listed: Candidate) -> bool:
-    """Whether a listed name stays itself after "lac d'" or "quartier de": a larger territory, a great town's quarter."""
+    """Whether a listed name stays itself after "île de" or "quartier de": a larger territory, a great town."""
     if any(place.kind != "commune" for place in listed.places):
         return True
     return bool(_QUARTER_OF.search(listed.left)) and listed.places[0].population > _GREAT_QUARTERS
