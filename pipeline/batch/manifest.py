@@ -18,7 +18,10 @@ from pipeline.batch.spool import Shard
 _PACKAGE = Path(__file__).parent.parent
 _DISTRIBUTION = "communiques"
 # What shows, checks or starts a run, but changes no table.
-_OUTSIDE = {"__pycache__", "__main__.py", "cli", "evaluate", "frames.py", "report", "report.py", "review", "validate"}
+_OUTSIDE = {
+    *("__pycache__", "__main__.py", "api.py", "cli", "evaluate", "formats", "frames.py", "highlight.py"),
+    *("report", "review", "validate"),
+}
 
 
 @dataclass(frozen=True, slots=True)

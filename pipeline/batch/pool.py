@@ -76,7 +76,7 @@ def execute(tasks: Iterable[Task], workers: int) -> Generator[Entry]:
 
     Raises:
         OSError: a worker cannot write.
-        WorkerError: a shard kills its worker whatever is taken out of it.
+        WorkerError: workers cannot start, or a shard kills them whatever is taken out of it.
     """
     waiting = iter(tasks)
     while True:
@@ -125,9 +125,20 @@ def _alone(task: Task) -> Entry:
         entry = _once(task)
         if entry:
             return entry
+        _check_start(task.analyser)
         task = dataclasses.replace(task, quarantined=task.quarantined | {_killer(task)})
     message = f"{_ATTEMPTS} documents of one shard killed their worker: memory may be short; use fewer --workers"
     raise WorkerError(message)
+
+
+def _check_start(name: str) -> None:
+    """Blame no document for workers that cannot even start."""
+    with _pool(1, name) as pool:
+        try:
+            pool.submit(os.getpid).result()
+        except BrokenProcessPool as error:
+            message = 'worker processes cannot start; a script must call run() under `if __name__ == "__main__":`'
+            raise WorkerError(message) from error
 
 
 def _once(task: Task) -> Entry | None:

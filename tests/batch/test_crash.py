@@ -87,3 +87,14 @@ def test_workers_end_with_their_parent(tmp_path: Path, number: signal.Signals) -
     run.wait(timeout=20)
     wait_until(lambda: not any(map(alive, busy)))
     assert len(busy) == 2
+
+
+def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(PROGRAM)
+    feed = corpora.write(tmp_path / "f.jsonl", [corpora.text(0)])
+    command = [sys.executable, str(script), str(feed), str(tmp_path / "out")]
+    run = subprocess.run(command, env=os.environ | {"PYTHONPATH": "."}, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "__main__" in run.stderr.splitlines()[-1]
+    assert not (tmp_path / "out" / "documents.parquet").exists()
