@@ -118,7 +118,7 @@ def stages(page: Page) -> dict[str, float]:
     found, boxes = segments.walk(parsed.tree)
     marks.append(time.process_time())
     declared = facts.read(parsed)
-    where, _ = headline.find(found, boxes, declared, page.url or declared.url)
+    where, _ = headline.find(found, declared, page.url or declared.url)
     marks.append(time.process_time())
     choice.choose(found, boxes, where)
     marks.append(time.process_time())

@@ -7,11 +7,12 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from pipeline.clean.facts import Facts
-from pipeline.clean.segments import Box, Segment
+from pipeline.clean.segments import Segment
 from pipeline.text import deaccent, fold
 
-_SEPARATOR = re.compile(r"\s+[|·•—–«»:/-]\s+|\s*[|»—]\s*")
+_SEPARATOR = re.compile(r"\s+[|·•—–«»-]\s+|\s*[|—]\s*")  # no colon: French sets a space before it
 _SAME = 0.6  # F1 of words at which a heading is the declared title
+_FIRST, _LATER = 0.95, 0.7  # what likeness to the first and to a later piece of a declared title counts
 _UNDER = 12  # segments under a heading in which its text begins
 _PROSE = 100  # characters of a sentence or two
 _WORD = re.compile(r"\w+")
@@ -22,10 +23,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(deaccent(fold(text)).lower())
 
 
-def _likeness(heading: list[str], title: list[str]) -> float:
+def _likeness(heading: set[str], title: set[str]) -> float:
     """F1 of the words of a heading and a title."""
-    common = len(set(heading) & set(title))
-    return 2 * common / (len(set(heading)) + len(set(title))) if common else 0.0
+    return 2 * len(heading & title) / (len(heading) + len(title))
 
 
 def _site_words(facts: Facts, url: str | None) -> set[str]:
@@ -57,28 +57,43 @@ def _undeclared(segments: list[Segment], site: set[str]) -> int | None:
     return None
 
 
-def find(segments: list[Segment], boxes: list[Box], facts: Facts, url: str | None) -> tuple[int | None, str | None]:
+def _compared(facts: Facts, site: set[str]) -> list[tuple[set[str], float]]:
+    """Words that a headline may have, and how much likeness to them counts.
+
+    Of "Title | Section | Site" the first piece is likelier to be the title than the others, one of
+    which may be the whole h1 of a site's banner.
+    """
+    found: dict[frozenset[str], float] = {}
+    for title in facts.titles:
+        pieces = [piece for piece in _SEPARATOR.split(title) if piece.strip()]
+        weighed = [(title, 1.0), (without_site(title, site), 1.0), (pieces[0] if pieces else "", _FIRST)]
+        for text, weight in [*weighed, *((piece, _LATER) for piece in pieces[1:])]:
+            key = frozenset(words(text))
+            found[key] = max(found.get(key, 0.0), weight)
+    return [(set(key), weight) for key, weight in found.items() if key]
+
+
+def find(segments: list[Segment], facts: Facts, url: str | None) -> tuple[int | None, str | None]:
     """(segment, text) of the headline; the segment is None when the page shows none.
 
     A heading that says what the metadata say wins over the metadata: its typography is the page's own.
     Without metadata to compare with, an h1 that heads prose.
     """
     site = _site_words(facts, url)
-    declared = [without_site(title, site) for title in facts.titles]
-    compared = [words(title) for title in declared] + [words(title) for title in facts.titles]
-    best, best_rank = None, (_SAME, 0, 0)
+    compared = _compared(facts, site)
+    best, best_rank = None, (_SAME, False, 0, 0)
     for index, segment in enumerate(segments):
         if segment.kind != "heading":
             continue
-        heading = words(segment.text)
-        if not heading or set(heading) <= site:
+        heading = set(words(segment.text))
+        if not heading or heading <= site:
             continue
-        score = max((_likeness(heading, title) for title in compared if title), default=0.0)
-        rank = (round(score, 2), -(segment.level or 7), -index)
+        score = max((weight * _likeness(heading, title) for title, weight in compared), default=0.0)
+        rank = (round(score, 2), not segment.linked, -(segment.level or 7), -index)
         if rank > best_rank:
             best, best_rank = index, rank
     if best is None:
         best = _undeclared(segments, site)
     if best is not None:
         return best, segments[best].text.replace("\n", " ")
-    return None, declared[0] if declared else None
+    return None, without_site(facts.titles[0], site) if facts.titles else None

@@ -176,7 +176,7 @@ def _clean(page: Page) -> Cleaned:
     if not boxes:
         _refuse_empty(page.content, 0)
     url = page.url or facts.url
-    where, title = headline.find(found, boxes, facts, url)
+    where, title = headline.find(found, facts, url)
     title = page.title or title
     profile = profiles.of(page.content)
     chosen = choices.choose(found, boxes, where, profile)
