@@ -76,13 +76,14 @@ def _capitals(text: str, candidate: Candidate) -> bool:
 def _repeats(finder: Finder, found: Sequence[Candidate], people: People) -> Iterator[Candidate]:
     """Family names and first names of known persons where no rule saw them."""
     known = people.families | {name for name in people.given if len(name) >= _MIN_GIVEN and not names.is_weak(name)}
+    looked_for = known | {rest for name in known if (rest := _without_particle(name))}
     taken = [False] * (len(finder.folded) + 1)
     for candidate in found:
         taken[candidate.start : candidate.end] = [True] * (candidate.end - candidate.start)
     for run in finder.runs:
         position = 0
         while position < len(run):
-            stop = _known(finder.folded, run, position, known)
+            stop = _known(finder.folded, run, position, looked_for)
             if stop > position and not taken[run[position].start]:
                 start = _with_particle(finder.folded, run[position], run[stop - 1].end, known)
                 candidate = Candidate(start, run[stop - 1].end, "person.repeat", 0.95)
@@ -132,9 +133,14 @@ def _known(folded: str, run: Sequence[Word], position: int, known: Container[str
     """Where the longest known name that begins at a word of a run ends."""
     for stop in range(min(position + 3, len(run)), position, -1):
         name = names.plain(folded[run[position].start : run[stop - 1].end])
-        if name in known or any(f"{particle} {name}" in known for particle in _particles()):
+        if name in known:
             return stop
     return position
+
+
+def _without_particle(name: str) -> str:
+    """What follows the particle that a family name begins with; empty when there is none."""
+    return next((name[len(particle) + 1 :] for particle in _particles() if name.startswith(f"{particle} ")), "")
 
 
 def _with_particle(folded: str, word: Word, end: int, known: Container[str]) -> int:

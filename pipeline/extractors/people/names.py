@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline import lexicon
@@ -33,6 +33,7 @@ _CAPITAL: Final = rf"(?:{_INITIAL}|{_WORD})"
 RUN: Final = re.compile(rf"(?<![\w@#])(?:[dl]'(?=[{_UPPER}]))?(?P<run>{_CAPITAL}(?: {_PARTICLE}?{_CAPITAL})*)")
 _PART: Final = re.compile(rf"(?P<particle>{_PARTICLE})?(?P<word>{_CAPITAL})")
 
+_WORDS_KEPT: Final = 50_000  # what is known of a word is kept: names come back
 _MARKS: Final = re.compile("[\u0300-\u036f]")  # combining accents
 _SEPARATORS: Final = str.maketrans("-.'’", "    ")
 _FREQUENT: Final = 10  # councillors with a first name that is one beyond doubt
@@ -80,6 +81,7 @@ def words(folded: str, start: int, end: int) -> list[Word]:
     ]
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def plain(name: str) -> str:
     """How names are compared: lower case, no accents, spaces for hyphens, no points."""
     return " ".join(_MARKS.sub("", deaccent(name)).lower().translate(_SEPARATORS).split())
@@ -103,6 +105,7 @@ def _plain_words(entry_id: str) -> frozenset[str]:
     return frozenset(plain(word) for word in lexicon.words("people", entry_id))
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def is_given(word: str) -> bool:
     """Whether a word is a first name, or a compound of first names."""
     first, *others = deaccent(word).lower().split("-")
@@ -126,6 +129,7 @@ def is_function(word: str) -> bool:
     return plain(word) in _plain_words("function")
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def is_common(word: str) -> bool:
     """Whether a capitalised word belongs to no name of a person."""
     return word.startswith(("L'", "L’")) or is_function(word) or plain(word) in _plain_words("common")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline import lexicon
@@ -62,6 +62,7 @@ _PREFIX: Final = re.compile(r"^(?:ex|vice|co|sous|archi|arrière)-|^co(?=[pdfrgl
 _GENERIC_HEADS: Final = frozenset({"homme", "femme", "chef", "cheffe", "assistant", "assistante"})
 _COOKS: Final = frozenset({"chef", "cheffe"})
 _OFFICE, _TRADE, _FORMER = 2, 4, 3
+_WORDS_KEPT: Final = 50_000  # what is known of a word is kept, within bounds
 _MIN_PLURAL = 4  # letters of the shortest plural
 
 
@@ -96,6 +97,7 @@ def _set(entry_id: str) -> frozenset[str]:
     return frozenset(deaccent(word).lower() for word in lexicon.words("roles", entry_id))
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _is(entry_id: str, word: str) -> bool:
     return deaccent(word).lower() in _set(entry_id)
 
@@ -106,7 +108,7 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(rf"(?:{lexicon.alternation(both)})(?!\w)", re.IGNORECASE)
 
 
-@cache
+@lru_cache(maxsize=_WORDS_KEPT)
 def head(word: str) -> str | None:
     """`office` or `trade` when a word is the head of a role, singular or plural; else None."""
     base = deaccent(word).lower()
@@ -143,7 +145,7 @@ def _is_adjective(word: str) -> bool:
     return bool(listed) or _is_demonym(word) or bool(_ENDINGS.search(word.lower()))
 
 
-@cache
+@lru_cache(maxsize=_WORDS_KEPT)
 def _is_demonym(word: str) -> bool:
     return word.islower() and head(word) is None and bool(lexicon.entry("roles", "demonym").pattern.fullmatch(word))
 
