@@ -40,22 +40,19 @@ class Term:
 
     Attributes:
         start, end: of the whole; `end` is that of the number when there is no unit.
-        match: groups `number`, `unit` and those of the kind's own.
+        match: groups `number`, `unit`, `before` (a unit before the number) and those of the kind's own.
+        has_unit: whether it names a unit of its own.
     """
 
     start: int
     end: int
     match: re.Match[str]
+    has_unit: bool
 
     @property
     def number(self) -> str:
         """The number as written."""
         return self.match["number"]
-
-    @property
-    def has_unit(self) -> bool:
-        """Whether it names a unit of its own."""
-        return any(self.match.groupdict().get(name) is not None for name in ("unit", "before", "centime"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +92,14 @@ def windows(analysis: Analysis, anchor: re.Pattern[str]) -> Iterator[Span]:
 
 def terms(folded: str, pattern: re.Pattern[str], window: Span) -> list[Term]:
     """All numbers of a sentence, with their units."""
-    found = (Term(_begin(match), match.end(), match) for match in pattern.finditer(folded, *window))
+    found = map(_term, pattern.finditer(folded, *window))
     return [term for term in found if term.has_unit or not _CLOCK.search(folded, max(0, term.start - 4), term.start)]
 
 
-def _begin(match: re.Match[str]) -> int:
-    """Of the number, or of a unit written before it ("€ 15")."""
-    before = match.groupdict().get("before")
-    return match.start("before") if before else match.start("number")
+def _term(match: re.Match[str]) -> Term:
+    begin = match.start("before") if "before" in match.re.groupindex else -1
+    start = match.start("number") if begin < 0 else begin
+    return Term(start, match.end(), match, has_unit=begin >= 0 or match["unit"] is not None)
 
 
 def _link(folded: str, left: Term, right: Term) -> str:

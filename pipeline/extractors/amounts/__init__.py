@@ -125,16 +125,15 @@ def _implied(folded: str, terms: Sequence[Term], found: Sequence[Quantity]) -> l
 
 
 def _is_implied(folded: str, term: Term, *, prices: bool) -> bool:
+    for_whom = prices and _FOR_WHOM.match(folded, term.end) is not None
+    large = not for_whom and grammar.scale(term) >= grammar.MILLION
+    compared = for_whom or large or quantities.before(folded, term.start, _COMPARED) is not None
+    if not compared or not (for_whom or _NO_NOUN.match(folded, term.end)):
+        return False
     value = grammar.value(term)
     if value is None or value in _YEARS:
         return False
-    if prices and _FOR_WHOM.match(folded, term.end):
-        return True
-    if not _NO_NOUN.match(folded, term.end):
-        return False
-    if grammar.scale(term) >= grammar.MILLION:
-        return True
-    return value >= _LEAST and quantities.before(folded, term.start, _COMPARED) is not None
+    return for_whom or large or value >= _LEAST
 
 
 def _values(folded: str, found: Sequence[Quantity], window: Span) -> list[AmountValue | None]:
