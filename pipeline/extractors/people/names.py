@@ -7,12 +7,11 @@ model then say which words of a run name a person.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline import lexicon
 from pipeline.text import deaccent
@@ -42,8 +41,7 @@ _VOWEL: Final = re.compile("[AEIOUYÀ-Ý]")
 ROMAN: Final = re.compile(r"[IVX]{1,5}")  # Louis XIV
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A capitalised word of a run with the particle before it.
 
     Offsets:
@@ -190,7 +188,7 @@ class Name:
 def parse(text: str, folded: str, start: int, end: int) -> Name:
     """Split a name into first name and family name, as the text writes them but in ordinary case."""
     parts = [
-        dataclasses.replace(word, text=text[word.start : word.end], particle=text[word.opens : word.start].strip())
+        word._replace(text=text[word.start : word.end], particle=text[word.opens : word.start].strip())
         for word in words(folded, start, end)
     ]
     if len(parts) > 1 and parts[0].upper and not parts[-1].upper and is_given(parts[-1].text):
