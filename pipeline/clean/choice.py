@@ -40,6 +40,7 @@ _BEFORE = 0.6  # share of the prose at which what stands before the headline bel
 _PLAIN = 120  # characters of prose that belong to the article unless a heading or link announces them
 _ENOUGH = 500  # characters of prose kept at which the names of boxes are not doubted
 _NEVER_LIES: Final = frozenset({"cookies", "comments", "outside", "link", "repeated", "legal", "search", "dialog"})
+_LISTS: Final = frozenset({"ul", "ol", "dl"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MAY_REPEAT_TITLE: Final = frozenset({"share", "cookies", "search", "dialog", "comments", "newsletter"})
 _FURNITURE: Final = {"nav": "menu", "footer": "footer", "aside": "sidebar", "form": "form", "dialog": "dialog"}
@@ -141,10 +142,9 @@ def _drop_furniture(page: _Page, ignored: frozenset[str]) -> None:
     for box in page.boxes[1:]:
         if box.first < until or box.first == box.last or box.tag == "body":
             continue  # inside one that has gone, or empty
-        found = _cue(box, page.boxes[box.parent], page.profile)
-        if found is None or found in ignored:
+        reason = _cue(box, page.boxes[box.parent], page.profile)
+        if reason is None or reason in ignored:
             continue
-        reason = found
         share = page.prose(box) / total
         lies = share >= _LIE or (
             page.holds_title(box) and (share >= _LIE_WITH_TITLE or reason not in _MAY_REPEAT_TITLE)
@@ -279,8 +279,26 @@ def _drop_lines(page: _Page, first: int, last: int) -> None:
             page.drop(index, index + 1, "decoration")
         elif segment.text[0] in _ARROWS and segment.linked > len(segment.text) // 2:
             page.drop(index, index + 1, "related")
-        elif segment.linked > 0.9 * len(segment.text) and not page.weights[index] and segment.kind != "cell":
+        elif _is_link(segment) and not page.weights[index] and segment.kind != "cell" and not _of_list(page, index):
             page.drop(index, index + 1, "link")
+
+
+def _is_link(segment: Segment) -> bool:
+    return segment.linked > 0.9 * len(segment.text)
+
+
+def _of_list(page: _Page, index: int) -> bool:
+    """Whether a linked item belongs to a list of the article: one with other text, or that a colon announces."""
+    box = page.boxes[page.segments[index].box]
+    while box.tag not in _LISTS:
+        if box.parent <= 0:
+            return False
+        box = page.boxes[box.parent]
+    items = page.segments[box.first : box.last]
+    if sum(_is_link(item) for item in items) <= len(items) // 2:
+        return True
+    before = box.first - 1
+    return before >= 0 and not page.reasons[before] and page.segments[before].text.endswith(":")
 
 
 def _folded(text: str) -> str:
