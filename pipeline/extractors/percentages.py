@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -75,15 +76,17 @@ _THREE_DECIMALS = re.compile(r"\d{1,3}\.\d{3}")  # of a rate, the point parts de
 _SIGN = re.compile(r"(?P<context>^|[^+/−–-])(?P<mark>[+−–-])(?P<gap> ?)$")
 _SIGN_WORD = re.compile(r"(?:[(:,] ?|(?<!\w)à |^)(?P<word>plus|moins) $", re.IGNORECASE)
 # A spaced dash is a sign only where no aside can open.
-_NO_ASIDE = re.compile(r"(?:\(|: ?|(?<!\w)(?:de|à|entre|et) )$", re.IGNORECASE)
+_NO_ASIDE = re.compile(r"(?:\(|: ?|(?<!\w)(?:de|à|entre|et|soit) )$", re.IGNORECASE)
 _GOVERNED = re.compile(
     r"(?:(?<!\w)(?:d(?:e |')|entre |jusqu'à )"
     r"(?:(?:plus |moins |près |l'ordre |quelque |environ |au moins |au plus )(?:d(?:e |'))?|environ )?"
-    r"|(?<!\w)(?:supérieur|inférieur|égal)e?s? à |(?<!\w)proches? de )$",
+    r"|(?<!\w)(?:(?:supérieur|inférieur|égal|limité)e?s?) à |(?<!\w)proches? de )$",
     re.IGNORECASE,
 )
 _DIRECT = re.compile(r"(?:(?:plus |moins |près |jusqu'à |environ |au moins |quelque )(?:d(?:e |'))?)?$", re.IGNORECASE)
+_SHARE_OF = re.compile(r" d(?:e|u|es)(?!\w)| d'")  # "perdre 5 % de son eau" is a share, "perdre 5 %" a change
 _CONFIDENCE = {"single": 0.98, "range": 0.96, "change": 0.95, "list": 0.93}
+_JOINED = 5  # characters at most between the rates of a list
 _BEFORE = 120  # characters looked at before a rate for what governs it
 
 
@@ -91,9 +94,8 @@ def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     """Rates of a document, in any order."""
     for window in quantities.windows(analysis, _ANCHOR):
         terms = quantities.terms(analysis.folded, _TERM, window)
-        for quantity in quantities.quantities(analysis.folded, terms):
-            for part in _parts(analysis.folded, quantity):
-                yield from _mention(document, analysis, part, window)
+        parts = [part for q in quantities.quantities(analysis.folded, terms) for part in _parts(analysis.folded, q)]
+        yield from _mentions(document, analysis, parts, window)
 
 
 def _parts(folded: str, quantity: Quantity) -> Iterator[Quantity]:
@@ -111,21 +113,18 @@ def _parts(folded: str, quantity: Quantity) -> Iterator[Quantity]:
         yield quantity
 
 
-def _mention(document: Document, analysis: Analysis, quantity: Quantity, window: Span) -> Iterator[Mention]:
-    value = _value(analysis.folded, quantity, window[0])
-    if value is None:
-        return
-    start, end = quantity.start, quantity.end
-    yield Mention(
-        KIND,
-        start,
-        end,
-        document.text[start:end],
-        value,
-        f"percentage.{quantity.shape}",
-        _CONFIDENCE[quantity.shape],
-        _lost(analysis, start, end),
-    )
+def _mentions(document: Document, analysis: Analysis, parts: Iterable[Quantity], window: Span) -> Iterator[Mention]:
+    before: tuple[int, str | None] = (-1, None)  # end and sign of the last rate
+    for quantity in parts:
+        value = _value(analysis.folded, quantity, window[0])
+        if value is None:
+            continue
+        start, end, rule = quantity.start, quantity.end, f"percentage.{quantity.shape}"
+        if quantity.shape == "list" and value.sign is None and 0 <= start - before[0] <= _JOINED:
+            value = dataclasses.replace(value, sign=before[1])  # "progresse de 1,1 et 1,9 %": the sign of the first
+        before = end, value.sign
+        lost = _lost(analysis, start, end)
+        yield Mention(KIND, start, end, document.text[start:end], value, rule, _CONFIDENCE[quantity.shape], lost)
 
 
 def _lost(analysis: Analysis, start: int, end: int) -> str | None:
@@ -178,8 +177,8 @@ def _mark(folded: str, term: Term) -> str | None:
     match = _SIGN.search(folded[max(line, term.start - 3) : term.start])
     if not match or match["context"].isalnum() or match["context"] == "%":
         return None
-    if match["mark"] == "+":
-        return "+"
+    if match["mark"] in "+−":  # neither ever opens an aside
+        return "+" if match["mark"] == "+" else "-"
     at = term.start - len(match["mark"] + match["gap"])
     if not folded[line:at].strip():  # a dash that begins a line is a sign only when nothing else stands there
         return "-" if not match["gap"] and folded[term.end : term.end + 1] in {"", "\n"} else None
@@ -206,7 +205,7 @@ def _direction(folded: str, quantity: Quantity, floor: int) -> str | None:
     clause = _clause(folded[max(floor, quantity.start - _BEFORE) : quantity.start])
     direct = _DIRECT.sub("", clause, count=1)
     for pattern, sign in _signs("direct."):
-        if pattern.search(direct):
+        if pattern.search(direct) and not _SHARE_OF.match(folded, quantity.end):
             return sign
     governed = _GOVERNED.search(clause)
     return _governing(clause[: governed.start()]) if governed else None

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline import lexicon
 
-_CLAUSE_END = re.compile(r"[;:!?()\n]|[.,](?!\d)| (?:et|ou|mais|qui|que|dont|pour|contre|puis|soit)(?!\w)")
+_CLAUSE_END = re.compile(r"[;:!?()\n]|(?<![HTC])[.,](?!\d)| (?:et|ou|mais|qui|que|dont|pour|contre|puis|soit)(?!\w)")
 _CLAUSE_BEGIN = re.compile(r"[;!?()\n]|[.,](?!\d)")
 _BRACKET = re.compile(r" ?\((?:HT|TTC|H\.T\.|T\.T\.C\.|hors taxes?)\)", re.IGNORECASE)
 _KNOWN_UNITS = frozenset({"an", "mois", "jour", "heure", "personne", "adulte", "enfant", "habitant", "semaine"})
