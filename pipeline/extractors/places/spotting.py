@@ -54,7 +54,8 @@ _GREAT_QUARTERS = 30_000  # inhabitants of a town that has quarters
 _WIDE = frozenset({"country", "continent", "natural", "area"})
 _PROPER = re.compile(_NAME)
 _ONE_TERRITORY = re.compile(
-    r"(?<!\w)(?:territoires?|agglomération|agglo|secteur|bassin|zone|pays|arrondissement|aire urbaine|pôle|plaine|plateau)"
+    r"(?<!\w)(?:territoires?|agglomération|agglo|secteur|bassin|zone|pays|arrondissement|aire urbaine|pôle|plaine|"
+    r"plateau)"
     r"(?: \w+)? (?:de |d'|du )$"
 )
 _PAIR = re.compile(r"^[-–/]$")
