@@ -20,7 +20,7 @@ from pipeline.extractors.people.grouping import People
 from pipeline.extractors.people.names import Name, Word
 from pipeline.types import Analysis
 
-_PLACE: Final = re.compile(r"(?<!\w)(?:[Ll]a|[Ll]es|[Dd]es|[Aa]ux?|[Dd]u|[ÎîIi]le|[Ss]ierra) $|(?<!\w)[Ll]'$")
+_PLACE: Final = re.compile(r"(?<!\w)(?:[Ee]n|[Ll]a|[Ll]es|[Dd]es|[Aa]ux?|[Dd]u|[ÎîIi]le|[Ss]ierra) $|(?<!\w)[Ll]'$")
 # A list begins here: after a mark or a noun, not at the head of a sentence nor after an article or preposition.
 _IN_LIST: Final = re.compile(
     r"(?<!\w)(?!(?:du|de|la|le|les|à|en|aux?|dans|sur|vers|par|pour|avec|chez|entre) )[^\W\d_A-Z]{2,} $|[:,(] $"

@@ -286,7 +286,7 @@ class Reader:
 
 def is_address(role: Role) -> bool:
     """Whether a role is a mere form of address ("le docteur X")."""
-    return _is("civility", role.text)
+    return _is("civility", role.text.removesuffix("s"))
 
 
 def role(folded: str, text: str, found: Head, end: int) -> Role:
