@@ -1,0 +1,48 @@
+"""Organisations: every name of a body that can act, pay or be paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.extractors.organisations import heads, hints, known, naming
+from pipeline.extractors.organisations.candidate import Candidate
+from pipeline.extractors.organisations.value import OrganisationValue
+from pipeline.types import Analysis, Document, Mention
+
+KIND: Final = "organisation"
+TABLE: Final = "organisations"
+VALUE: Final = OrganisationValue
+
+
+def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
+    """Organisations of a document, in any order; candidates that lost say why."""
+    folded = analysis.folded
+    found = [*heads.find(folded), *heads.suffixed(folded), *heads.categories(folded), *known.find(folded)]
+    found += hints.tied(folded, found)
+    found += hints.model(document, analysis, [c for c in found if not c.lost])
+    found += hints.repeats(folded, found)
+    kept = _longest([c for c in found if not c.lost])
+    values = naming.values(document, folded, kept)
+    for candidate in [*kept, *(c for c in found if c.lost)]:
+        yield Mention(
+            KIND,
+            candidate.start,
+            candidate.end,
+            document.text[candidate.start : candidate.end],
+            values.get(candidate, OrganisationValue()),
+            candidate.rule,
+            candidate.confidence,
+            candidate.lost,
+        )
+
+
+def _longest(found: list[Candidate]) -> list[Candidate]:
+    """Of names inside one another the longest, in text order."""
+    kept: list[Candidate] = []
+    for candidate in sorted(found, key=lambda c: (c.start, -c.end, -c.confidence, c.rule)):
+        if not kept or candidate.start >= kept[-1].end:
+            kept.append(candidate)
+        elif candidate.end > kept[-1].end and candidate.end - candidate.start > kept[-1].end - kept[-1].start:
+            kept[-1] = candidate
+    return kept

@@ -1,0 +1,139 @@
+"""Bodies that only the document makes known: by the model, an acronym in brackets, the site's address, repetition."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Final
+from urllib.parse import urlsplit
+
+from pipeline import gazetteer, lexicon
+from pipeline.extractors.organisations.candidate import Candidate
+from pipeline.types import Analysis, Document
+
+_BEFORE: Final = 48
+_NAME: Final = re.compile(
+    r"(?:[A-ZÀ-ÖØ-ÞŒ]|\d(?=\w*[A-ZÀ-ÖØ-ÞŒ]))[\w'&.+-]*"
+    r"(?: (?:et |& |de |du |des |d'|la |le |les |en |of |the )*[A-ZÀ-ÖØ-ÞŒ\d][\w'&.+-]*)*"
+)
+_ACRONYM: Final = re.compile(r"(?<![\w'-])(?=[\w-]*[A-Z][\w-]*[A-Z])[A-Z][A-Za-z\d-]{1,9}(?: \d{1,3})?(?![\w-])")
+_BRACKETED: Final = re.compile(r" ?\((?:l'|la |le |les )?([A-ZÀ-Ý][\w&.-]{1,11}(?: \d{1,3})?)(?:\)| [-–] |, )")
+_COMMON: Final = 3  # letters below which a name alone is no evidence
+_LONG: Final = 5  # letters from which a name may be looked for again, or in the address of the site
+_ARTICLE: Final = re.compile(
+    r"(?<!\w)(?:[Ll]'|[Ll]a |[Ll]e |[Dd]u |[Aa]u |[Dd]e l'|[Dd]e la |[Àà] l'|[Àà] la |[Dd]'|[Dd]e )$"
+)
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(lexicon.words("organisations", "no-organisation"))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return lexicon.entry("organisations", "before").pattern
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return lexicon.entry("organisations", "after").pattern
+
+
+def model(document: Document, analysis: Analysis, taken: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Entities that the model takes for organisations, where something else speaks for it."""
+    folded = analysis.folded
+    host = gazetteer.squash((urlsplit(document.url or "").hostname or "").removeprefix("www."))
+    entities = [e for e in analysis.entities if e.label == "ORG"]
+    times = Counter(folded[e.start : e.end].casefold() for e in entities)
+    for entity in entities:
+        start, end = _trimmed(folded, entity.start, entity.end)
+        if start == end or any(c.start < end and start < c.end for c in taken):
+            continue
+        lost = _doubt(folded, start, end, host, times[folded[start:end].casefold()])
+        yield Candidate(start, end, _guess(folded, end), "organisation.model", 0.7, name_start=start, lost=lost)
+
+
+def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
+    """The capitalised name inside an entity, without what the model took along."""
+    match = _NAME.search(folded, start, end)
+    return match.span() if match else (start, start)
+
+
+def _guess(folded: str, end: int) -> str:
+    right = folded[end : end + 20].lower()
+    return next((kind for word, kind in _APPOSED.items() if word in right), "company")
+
+
+_APPOSED: Final = {"association": "association", "club": "club", "scène nationale": "culture", "syndicat": "union"}
+
+
+def _doubt(folded: str, start: int, end: int, host: str, times: int) -> str | None:
+    """Why an entity of the model is no mention; None when the text bears it out."""
+    name = folded[start:end]
+    squashed = gazetteer.squash(name)
+    if name in _measures() or (len(squashed) < _COMMON and not name.isupper()):
+        return "no body, but a measure or a word"
+    if gazetteer.lookup(gazetteer.key(name)):
+        return "the name of a place"
+    if len(squashed) >= _LONG and squashed in host:
+        return None
+    before = folded[max(0, start - _BEFORE) : start]
+    if _ACRONYM.fullmatch(name) and _ARTICLE.search(before):
+        return None
+    after = folded[end : end + _BEFORE]
+    if _before().search(before) or _after().search(after):
+        return None
+    return None if times > 1 and len(squashed) >= _LONG else "only the model takes it for an organisation"
+
+
+def tied(folded: str, long_forms: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Acronyms in brackets right after a long form, and wherever else they stand alone."""
+    known: dict[str, Candidate] = {}
+    for form in long_forms:
+        bracket = _BRACKETED.match(folded, form.end) if not form.lost else None
+        if bracket and abbreviates(bracket[1], folded[form.start : form.end]):
+            known.setdefault(bracket[1], form)
+    yield from again(folded, known, "organisation.acronym", 0.9)
+
+
+def abbreviates(acronym: str, name: str) -> bool:
+    """Whether the letters of an acronym stand in that order in the name, the first at the head of a word."""
+    letters = [c for c in gazetteer.squash(acronym) if c.isalpha()]
+    if not letters or letters[0] not in {word[:1] for word in gazetteer.key(name).split()}:
+        return False
+    rest = iter(gazetteer.squash(name))
+    return all(letter in rest for letter in letters)
+
+
+def again(folded: str, known: dict[str, Candidate], rule: str, confidence: float) -> Iterator[Candidate]:
+    """Every occurrence of names that the document has made known."""
+    if not known:
+        return
+    pattern = re.compile(rf"(?<![\w-])(?:{lexicon.alternation(list(known))})(?![\w]|-\w)")
+    for match in pattern.finditer(folded):
+        form = known[match.group()]
+        yield Candidate(match.start(), match.end(), form.type, rule, confidence, form.territory, form.name_start)
+
+
+def repeats(folded: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Names of companies, clubs and associations where nothing but the name tells."""
+    known: dict[str, Candidate] = {}
+    for candidate in found:
+        name = folded[candidate.start : candidate.end]
+        if (
+            candidate.lost
+            or candidate.rule not in _OWN_NAMES
+            or len(name) < _LONG
+            or gazetteer.lookup(gazetteer.key(name))
+        ):
+            continue
+        known.setdefault(name, candidate)
+        if " " not in name:
+            known.setdefault(name.upper(), candidate)
+    yield from again(folded, known, "organisation.repeat", 0.8)
+
+
+_OWN_NAMES: Final = frozenset({"organisation.category", "organisation.model"})

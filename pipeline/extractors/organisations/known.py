@@ -1,0 +1,60 @@
+"""Bodies that everybody knows by their name, and acronyms that the document ties to a long form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from pipeline import lexicon
+from pipeline.extractors.organisations.candidate import Candidate
+from pipeline.extractors.organisations.dictionary import Dictionary, Found
+
+_BEFORE: Final = 30
+_START: Final = re.compile(r"(?:^|[\n.!?:•>»-]\s*)$")
+_NUMBER: Final = re.compile(r" ?n?°? ?\d")
+_ARTICLE: Final = re.compile(r"^(?:La|Le|Les|L')(?: |(?<='))")
+_ROLE: Final = re.compile(
+    r"(?:secrétaires?|chefs?|ministres?|conseillère?s?|hommes?|coup|raison|affaires?) d'$|chef de l'$", re.IGNORECASE
+)
+_SHORT: Final = 4
+
+
+@cache
+def _bodies() -> Dictionary:
+    return Dictionary(lexicon.entries("organisations_known"))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return lexicon.entry("organisations", "before.ambiguous").pattern
+
+
+def find(folded: str) -> Iterator[Candidate]:
+    """Known bodies, and those that lost because the text means something else."""
+    for found in _bodies().find(folded):
+        kind = found.entry.id.partition(".")[0]
+        yield Candidate(
+            found.start,
+            found.end,
+            kind,
+            f"organisation.known.{kind}",
+            0.7 if found.entry.attributes.get("ambiguous") else 0.93,
+            name_start=found.end,
+            lost=_reason(folded, found),
+        )
+
+
+def _reason(folded: str, found: Found) -> str | None:
+    before = folded[max(0, found.start - _BEFORE) : found.start]
+    name = folded[found.start : found.end]
+    if found.entry.attributes.get("ambiguous") and not _before().search(before):
+        return "a word or another name"
+    if _ROLE.search(before):
+        return "inside the name of a role"
+    if len(name) <= _SHORT and name.isupper() and _NUMBER.match(folded, found.end):
+        return "a road or a reference"
+    if _ARTICLE.match(name) and found.entry.id == "media" and _START.search(before):
+        return "perhaps a place or a word at the head of a sentence"
+    return None

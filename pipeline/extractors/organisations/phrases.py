@@ -1,0 +1,149 @@
+"""How far the name of a body goes after its head: "ministère de l'Agriculture et de la Forêt"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from pipeline import gazetteer, lexicon
+
+_MOST: Final = 9  # steps after a head; no name has more
+_LOOK: Final = 70  # characters in which a territory must end
+_UPPER: Final = "A-ZÀ-ÖØ-ÞŒ"
+PROPER: Final = rf"(?:[{_UPPER}]|\d)[\w]*(?:['&.-]?[^\W_]+)*"
+_OF: Final = re.compile(r" (?:de la |de l'|du |des |de |d')")
+_JOINT: Final = re.compile(r"(?:,| et) (?:de la |de l'|du |des |de |d'|la |le |les |l')")
+_FOR: Final = re.compile(r" (?:pour|contre|sans|entre) (?:la |le |les |l')?")
+_NAME: Final = re.compile(rf"[{_UPPER}]\w*(?:['&.-][^\W_]\w*)*")
+_NUMBER: Final = re.compile(r" \d{1,3}(?!\w)")
+_NOUN: Final = re.compile(
+    r"(?!(?:plus|moins|nouveau|nouvelle|notre|votre|leur|leurs|ses|ces|mon|son|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|place|soutien|façon|manière|cette|cet|chaque|tous|toutes|tout|toute|deux|trois|quatre|cinq|six|dix)\b)[a-zà-ÿœ][a-zà-ÿœ-]{2,}(?!\w)"
+)
+_PAIR: Final = re.compile(r" et (?:d')?(?=[a-zà-ÿœ]{4,})")
+_SUFFIX: Final = re.compile(
+    r"(?: |-)(?:Métropole|Agglomération|Agglo|Communauté|Communautés|Habitat|Intercommunalité|Eurométropole)(?!\w)"
+)
+_PARTICLE: Final = re.compile(r" (?:de la |de l'|du |des |de |d'|la |le |les |en |sur |et (?:la |le |les |l'))")
+
+
+@cache
+def _adjective() -> re.Pattern[str]:
+    return re.compile(rf" (?:{lexicon.entry('organisations', 'adjective').pattern.pattern})(?!\w)")
+
+
+def territory(folded: str, start: int) -> tuple[int, tuple[gazetteer.Place, ...]] | None:
+    """The end of the territory whose name begins at `start`, and the readings of that name."""
+    match = next(gazetteer.find(folded[start : start + _LOOK]), None)
+    if match is None or not match.places:
+        return None
+    before = folded[start : start + match.start]
+    if before and before not in {"La ", "Le ", "Les ", "L'"}:
+        return None
+    return start + match.end, match.places
+
+
+def place_tail(folded: str, start: int) -> int:
+    """The end of "de la Drôme" or " Occitanie" after a head; `start` when no name follows."""
+    of = _OF.match(folded, start)
+    if of is None and (number := _NUMBER.match(folded, start)):
+        return number.end()
+    begin = of.end() if of else start + 1
+    if of is None and folded[start : start + 1] != " ":
+        return start
+    place = territory(folded, begin)
+    if place is not None:
+        return _lengthened(folded, place[0])
+    end = _proper_run(folded, begin) if of else None
+    return _lengthened(folded, end) if end else start
+
+
+def _lengthened(folded: str, end: int) -> int:
+    """Past what makes a longer proper name of a territory: "-Estuaire", " Métropole"."""
+    suffix = _SUFFIX.match(folded, end)
+    if suffix:
+        return suffix.end()
+    hyphen = re.compile(rf"-[{_UPPER}]\w*(?:-\w+)*").match(folded, end)
+    return hyphen.end() if hyphen else end
+
+
+def _proper_run(folded: str, start: int) -> int | None:
+    """The end of capitalised words, small words between them included."""
+    first = _NAME.match(folded, start)
+    if first is None:
+        return None
+    end = first.end()
+    for _ in range(_MOST):
+        step = _particle_step(folded, end)
+        if step == end:
+            break
+        end = step
+    return end
+
+
+def _particle_step(folded: str, end: int) -> int:
+    particle = _PARTICLE.match(folded, end)
+    begin = particle.end() if particle else end + 1
+    if particle is None and folded[end : end + 1] != " ":
+        return end
+    name = _NAME.match(folded, begin)
+    return name.end() if name else end
+
+
+def name_tail(folded: str, start: int) -> int:
+    """The end of " Jean-Moulin" or " agricole de Nérac" after a head."""
+    end = start
+    adjective = _adjective().match(folded, end)
+    while adjective:
+        end = adjective.end()
+        adjective = _adjective().match(folded, end)
+    begin = end
+    of = _OF.match(folded, end)
+    stop = _proper_run(folded, of.end() if of else end + 1) if of or folded[end : end + 1] == " " else None
+    return stop if stop is not None else (start if begin == start else begin)
+
+
+def phrase_tail(folded: str, start: int) -> int:
+    """The end of a name in which nouns and adjectives may stand: " des maires de France"."""
+    return _phrase(folded, start, (_OF, _FOR))
+
+
+def domains_tail(folded: str, start: int) -> int:
+    """As `phrase_tail`, with several domains: " de l'Agriculture, de l'Alimentation et de la Forêt"."""
+    return _phrase(folded, start, (_OF, _JOINT, _FOR))
+
+
+def _phrase(folded: str, start: int, links: tuple[re.Pattern[str], ...]) -> int:
+    end, proper = start, False
+    for _ in range(_MOST):
+        step, proper = _phrase_step(folded, end, links, proper=proper)
+        if step == end:
+            break
+        end = step
+    return end
+
+
+def _phrase_step(folded: str, end: int, links: tuple[re.Pattern[str], ...], *, proper: bool) -> tuple[int, bool]:
+    """One noun, adjective or name further; whether it is a name."""
+    for link in links:
+        joint = link.match(folded, end)
+        if joint is None:
+            continue
+        if name := _NAME.match(folded, joint.end()):
+            return name.end(), True
+        noun = _NOUN.match(folded, joint.end())
+        if noun and folded[end] != ",":
+            return noun.end(), False
+    if adjective := _adjective().match(folded, end):
+        return adjective.end(), False
+    pair = None if proper else _PAIR.match(folded, end)
+    if pair and (noun := _NOUN.match(folded, pair.end())):
+        return noun.end(), False
+    if folded[end : end + 1] == " " and (name := _NAME.match(folded, end + 1)):
+        return name.end(), True
+    return end, proper
+
+
+def proper_run(folded: str, start: int) -> int:
+    """The end of the capitalised words that begin at `start`; `start` when none does."""
+    return _proper_run(folded, start) or start
