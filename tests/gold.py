@@ -34,6 +34,7 @@ ISSUERS |= {"media", "ministry", "police", "prefecture", "region", "union", "uni
 NEEDED = {
     "amount": {"min", "max"},
     "date": {"grain"},
+    "organisation": {"name", "organisation_type"},
     "percentage": {"min", "max", "unit"},
     "person": {"name"},
     "place": {"place_type"},
@@ -43,7 +44,7 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanc
 TITLE_WITHIN = 3  # blocks: a breadcrumb or a rubric may stand before it
 WHOLE_MONTHS = {"century", "decade", "year", "school_year", "half", "quarter", "month"}
 
-_LEFT_OVER = re.compile(r"</?(?:date|place|person|amount|percentage)\b[^>]{0,80}")
+_LEFT_OVER = re.compile(rf"</?(?:{'|'.join(samples.kinds())})\b[^>]{{0,80}}")
 _SIREN = re.compile(r"2\d{8}")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
@@ -127,7 +128,7 @@ def _mention_faults(mentions: list[dict[str, Any]]) -> Iterator[str]:
     for mention in mentions:
         kind, value = mention["kind"], mention["value"]
         name = f"{kind} {mention['text']!r} at {mention['start']}"
-        if missing := NEEDED[kind] - set(value):
+        if missing := NEEDED.get(kind, set()) - set(value):
             yield f"{name}: {sorted(missing)} missing"
         if check := _CHECKS.get(kind):
             yield from (f"{name}: {fault}" for fault in check(mention["text"], value))

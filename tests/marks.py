@@ -3,7 +3,8 @@
     Le <date start='2016-02-01' end='2016-02-29' grain='month'>février 2016</date>, …
 
 `parse` takes the marks out and gives the plain text with its mentions in the sample format. An
-attribute is one key of the value; an absent one means null. `<` that begins no known tag is text.
+attribute is one key of the value, in single quotes, or in double ones where it holds an apostrophe; an
+absent one means null. `<` that begins no known tag is text.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from pipeline import extractors
 
-_ATTRIBUTE = re.compile(r"(\w+)='([^']*)'")
+_ATTRIBUTE = re.compile(r"(\w+)=(?:'([^']*)'|\"([^\"]*)\")")
 
 
 class MarkError(ValueError):
@@ -22,11 +23,11 @@ class MarkError(ValueError):
 
 def _tag() -> re.Pattern[str]:
     kinds = "|".join(module.KIND for module in extractors.modules())
-    return re.compile(rf"<(?P<close>/)?(?P<kind>{kinds})(?P<attributes>(?:\s+\w+='[^']*')*)\s*>")
+    return re.compile(rf"<(?P<close>/)?(?P<kind>{kinds})(?P<attributes>(?:\s+\w+=(?:'[^']*'|\"[^\"]*\"))*)\s*>")
 
 
 def _value(kind: str, attributes: str) -> dict[str, Any]:
-    value = dict(_ATTRIBUTE.findall(attributes))
+    value = {key: single or double for key, single, double in _ATTRIBUTE.findall(attributes)}
     fields = next(m.VALUE for m in extractors.modules() if kind == m.KIND).__dataclass_fields__
     unknown = set(value) - set(fields)
     if unknown:
