@@ -93,6 +93,7 @@ class _Page:
         self.profile = profile
         self.reasons: list[str | None] = [None] * len(segments)
         self.weights = [weight(segment) for segment in segments]
+        self.lists: dict[int, bool] = {}  # box of a list → whether it is the article's
         self._sums: list[int] = []
         self.sum_up()
         self.children: list[list[int]] = [[] for _ in boxes]
@@ -288,12 +289,19 @@ def _is_link(segment: Segment) -> bool:
 
 
 def _of_list(page: _Page, index: int) -> bool:
-    """Whether a linked item belongs to a list of the article: one with other text, or that a colon announces."""
+    """Whether an item belongs to a list that is the article's."""
     box = page.boxes[page.segments[index].box]
     while box.tag not in _LISTS:
         if box.parent <= 0:
             return False
         box = page.boxes[box.parent]
+    if box.index not in page.lists:
+        page.lists[box.index] = _is_list_of_article(page, box)
+    return page.lists[box.index]
+
+
+def _is_list_of_article(page: _Page, box: Box) -> bool:
+    """Whether a list holds other text than links, or the article announces it by a colon."""
     items = page.segments[box.first : box.last]
     if sum(_is_link(item) for item in items) <= len(items) // 2:
         return True

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -142,12 +143,13 @@ def _is_list(segments: list[Segment], choice: Choice, url: str | None) -> bool:
     """Whether the page is a home page or a list: what is dated there are the items."""
     if url is not None and urlsplit(url).path.strip("/").lower() in _HOME:
         return True
-    found = 0
-    for index in range(choice.first, choice.last):
-        text = segments[index].text
-        if not choice.reasons[index] and len(text) <= datelines.LONGEST // 2:
-            found += any(label == "published" for _, label in datelines.labelled(text))
-    return found >= _LISTED
+    lines = (segments[i].text for i in range(choice.first, choice.last) if not choice.reasons[i])
+    dated = (
+        text
+        for text in lines
+        if len(text) <= datelines.LONGEST // 2 and ("published" in (label for _, label in datelines.labelled(text)))
+    )
+    return len(list(islice(dated, _LISTED))) == _LISTED
 
 
 def _about_event(url: str | None, section: str | None, facts: Facts) -> bool:
