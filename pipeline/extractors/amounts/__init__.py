@@ -76,8 +76,13 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"(?<!\w)(?:contre|au lieu de|dont|soit|après|puis)(?: plus d[e'] ?| près d[e'] ?| environ)? ?$")
+_OF_MONEY = re.compile(
+    r" d(?:e |')(?:investissements?|aides?|subventions?|travaux|crédits|dépenses|recettes|fonctionnement|bénéfices?|"
+    r"pertes?|dettes?|prêts?|dons?|fonds|financements?|dotations?|impôts?|taxes)(?!\w)",
+    re.IGNORECASE,
+)
 _FOR_WHOM = re.compile(r"(?: [^\W\d_]+)? pour (?:les|le|la|l'|un|une|chaque)(?!\w)", re.IGNORECASE)
-_LEAST = 1000  # a bare number below is rarely a sum
+_NEAR = 10  # sums that are compared differ by less than this factor
 _YEARS = range(1900, 2100)
 
 
@@ -113,27 +118,39 @@ def _parts(folded: str, quantity: Quantity) -> Iterator[Quantity]:
 
 def _implied(folded: str, terms: Sequence[Term], found: Sequence[Quantity]) -> list[Quantity]:
     """Sums whose currency another sum of the sentence names ("sur les 7,5 Mds €, plus d'un milliard")."""
-    if not found:
-        return []
-    used = {id(term) for quantity in found for term in (quantity.first, quantity.last)}
+    owners = {id(term): quantity for quantity in found for term in (quantity.first, quantity.last)}
     prices = any(_FOR_WHOM.match(folded, quantity.end) for quantity in found)
-    return [
-        Quantity(term, term, term, "implied")
-        for term in terms
-        if id(term) not in used and _is_implied(folded, term, prices=prices)
-    ]
+    implied: list[Quantity] = []
+    last: Quantity | None = None  # the sum before, as long as no other number has come since
+    for term in terms if found else ():
+        if id(term) in owners:
+            last = owners[id(term)]
+            continue
+        last = _as_sum(folded, term, last, prices=prices)
+        implied += [last] if last else []
+    return implied
 
 
-def _is_implied(folded: str, term: Term, *, prices: bool) -> bool:
-    for_whom = prices and _FOR_WHOM.match(folded, term.end) is not None
-    large = not for_whom and grammar.scale(term) >= grammar.MILLION
-    compared = for_whom or large or quantities.before(folded, term.start, _COMPARED) is not None
-    if not compared or not (for_whom or _NO_NOUN.match(folded, term.end)):
-        return False
-    value = grammar.value(term)
-    if value is None or value in _YEARS:
-        return False
-    return for_whom or large or value >= _LEAST
+def _as_sum(folded: str, term: Term, last: Quantity | None, *, prices: bool) -> Quantity | None:
+    """The number as a sum, if something says that it is one."""
+    if grammar.value(term) is None or grammar.value(term) in _YEARS:
+        return None
+    alone = Quantity(term, term, term, "implied")
+    if prices and _FOR_WHOM.match(folded, term.end):
+        return alone
+    if grammar.scale(term) >= grammar.MILLION:
+        return alone if _NO_NOUN.match(folded, term.end) or _OF_MONEY.match(folded, term.end) else None
+    if last is None or not _NO_NOUN.match(folded, term.end):
+        return None
+    compared = quantities.before(folded, term.start, _COMPARED) is not None
+    shared = Quantity(term, term, last.unit, "implied")
+    return next((sum_ for sum_ in (alone, shared) if compared and _near(sum_, last)), None)
+
+
+def _near(quantity: Quantity, other: Quantity) -> bool:
+    """Whether two sums are of one order, so that they can be compared."""
+    mine, theirs = grammar.bounds(quantity), grammar.bounds(other)
+    return mine is not None and theirs is not None and theirs[0] <= mine[0] * _NEAR and mine[0] <= theirs[0] * _NEAR
 
 
 def _values(folded: str, found: Sequence[Quantity], window: Span) -> list[AmountValue | None]:

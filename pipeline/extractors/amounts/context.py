@@ -25,23 +25,33 @@ _SLASH = re.compile(rf"{_SKIP} ?/ ?(?P<unit>{_COUNTED}|{_NOUN})(?: ?/ ?(?P<secon
 _BETWEEN = (
     r"(?: (?:(?!pour |à |au |aux |et |ou |qui |que |dont |par |sur |dans |en (?!moyenne)|contre )[^\W\d_]+'?)){0,4}"
 )
-_PAR = re.compile(
-    rf"{_SKIP}{_BETWEEN} par (?P<unit>{_NOUN})(?: et (?:par )?(?P<second>{_NOUN}))?(?: par (?P<third>{_NOUN}))?",
+_PERIOD = r"(?:an|année|semestre|trimestre|mois|semaine|jour|nuit|heure)"
+_MEASURE = r"(?:kilo|kg|litre|tonne|stère|hectare|m²|m2|m³|m3|mètre|kilomètre|km|kWh|MWh)"
+# "par an et par habitant", "par an et habitant"; "par mois et emploie …" goes on.
+_AND = rf"(?: et (?:par (?P<second>{_NOUN})|(?P<other>habitant|personne|{_PERIOD})(?!\w)))?"
+_WHOLE = rf"{_NOUN}(?: (?:à charge|supplémentaire|complémentaire)(?!\w))?"
+_PAR = re.compile(rf"{_SKIP}{_BETWEEN} par (?P<unit>{_WHOLE}){_AND}(?: par (?P<third>{_NOUN}))?", re.IGNORECASE)
+_EACH = re.compile(rf"{_SKIP} chaque (?P<unit>{_PERIOD})(?!\w)", re.IGNORECASE)
+_MANY = re.compile(rf"{_SKIP} (?:pour|les) (?P<unit>\d{{1,3}}(?: \d{{3}})? {_MEASURE}s?)(?!\w)", re.IGNORECASE)
+_OF = re.compile(
+    rf"{_SKIP} (?:de l'|du |à l'|au |l'|la |le )(?P<unit>{_PERIOD}|{_MEASURE})(?!\w)"
+    r"(?! (?:derni|proch|pass|suiv|préc|même))",
     re.IGNORECASE,
 )
-_PER_TIME = r"(?:heure|an|année|mois|jour|kilo|kg|litre|tonne|stère|hectare|m²|m2|m³|m3|mètre|kilomètre|km|kWh|MWh)"
-_OF = re.compile(rf"{_SKIP} (?:de l'|du |à l'|au )(?P<unit>{_PER_TIME})(?!\w)", re.IGNORECASE)
 _PRICED = re.compile(
     rf"{_SKIP} (?:(?:le |la |l')(?P<unit>{_NOUN})|(?P<piece>pièce))"
-    r"(?= ?(?:$|[.,;:!?()\n/–-]| (?:pour|avec|en|et|ou|à|au|dans|sur|HT|TTC)(?!\w)))",
+    r"(?= ?(?:$|[.,;:!?()\n/–-]| (?:pour|avec|en|et|ou|à|au|dans|sur|contre|soit|HT|TTC)(?!\w)))",
     re.IGNORECASE,
 )
 _FREQUENCY = re.compile(rf"{_SKIP} (?P<adjective>[^\W\d_]+)", re.IGNORECASE)
-# From an adjective at the noun ("budget annuel global de") to the sum.
-_FROM_NOUN = re.compile(
+# From the unit at the noun ("budget annuel global de", "dividende par action compris entre") to the sum.
+_FROM_NOUN = (
     r"(?: [^\W\d_]+){0,2}?(?: (?:s'élève(?:nt)?|s'élevait|est|sont|fixée?s?|portée?s?|doté))?"
-    r"(?: ?:| d(?:e|')| à)(?: (?:plus|moins|près) d(?:e|')| environ| quelque| l'ordre de)? ?",
-    re.IGNORECASE,
+    r"(?: ?:| d(?:e|')| à| entre)(?: (?:plus|moins|près) d(?:e|')| environ| quelque| l'ordre de)? ?"
+)
+_TO_SUM = re.compile(_FROM_NOUN, re.IGNORECASE)
+_PAR_BEFORE = re.compile(
+    rf"(?<!\w)par (?P<unit>action|habitant|élève|foyer|{_PERIOD}){_AND}{_FROM_NOUN}$", re.IGNORECASE
 )
 
 
@@ -93,12 +103,12 @@ def per(folded: str, start: int, end: int, floor: int, ceiling: int) -> str | No
         `floor` and `ceiling` bound the look: the sentence, or the next sum.
     """
     after = folded[end : min(ceiling, end + _REACH)]
-    for pattern in (_SLASH, _PAR, _OF, _PRICED):
+    for pattern in (_SLASH, _PAR, _EACH, _MANY, _OF, _PRICED):
         match = pattern.match(after)
         found = _units(match) if match else None
         if found:
             return found
-    return _frequency_after(after) or _frequency_before(_begin_of_clause(folded, start, floor))
+    return _frequency_after(after) or _from_noun(_begin_of_clause(folded, start, floor))
 
 
 def _units(match: re.Match[str]) -> str | None:
@@ -121,12 +131,15 @@ def _frequency_after(after: str) -> str | None:
     return _frequency(match["adjective"]) if match else None
 
 
-def _frequency_before(clause: str) -> str | None:
-    pattern = lexicon.entry("amounts", "frequency").pattern
-    last = max((match.end() for match in pattern.finditer(clause)), default=None)
-    if last is None or not _FROM_NOUN.fullmatch(clause, last):
+def _from_noun(clause: str) -> str | None:
+    """What is said before a sum, at its noun."""
+    par = _PAR_BEFORE.search(clause)
+    if par:
+        return _units(par)
+    adjectives = list(lexicon.entry("amounts", "frequency").pattern.finditer(clause))
+    if not adjectives or not _TO_SUM.fullmatch(clause, adjectives[-1].end()):
         return None
-    return _frequency(clause[:last].rsplit(maxsplit=1)[-1])
+    return adjectives[-1].lastgroup
 
 
 def _frequency(adjective: str) -> str | None:
