@@ -35,7 +35,7 @@ _LOWER_HEAD = re.compile(
 )
 _WEAK_HEAD = re.compile(
     rf"(?<![\w'-])(?i:ZAC|ZI|ZA|pont|zone (?:artisanale|industrielle)|anse|captage|échangeur|terminal|"
-    rf"chenal|déviation|station|port|bords?|rives?|berges?|crues?|niveau|débit|eaux|confluence|affluent|viaduc|barrage|source|canton|pays|"
+    rf"chenal|déviation|station|port|bords?|rives?|berges?|crues?|niveau|débit|eaux|confluence|affluent|viaduc|barrage|source|canton|"
     rf"communautés? (?:de communes|d'agglomération|urbaine))(?:{_OF}| sur (?:la |le |les |l'))(?=(?P<name>{_NAME}))"
 )
 _ADJECTIVE = re.compile(
