@@ -24,7 +24,7 @@ from pipeline import __version__, export, read
 from pipeline.batch import manifest, pool
 from pipeline.batch.manifest import Entry
 from pipeline.batch.shard import Task
-from pipeline.batch.spool import Shard, Spool
+from pipeline.batch.spool import Shard, Spool, shard_count
 from pipeline.errors import OutputError, UsageError
 from pipeline.tables import tables
 
@@ -146,19 +146,15 @@ class _Run:
 
     def process(self, spool: Spool) -> tuple[list[Entry], int]:
         """Every shard's entry, in order, and the number of items that were done before."""
-        entries: dict[str, Entry] = {}
-        waiting: list[Shard] = []
-        for shard in spool.shards():
-            entry = None if self.options.fresh else manifest.done(self.parts, shard, self.fingerprint)
-            if entry:
-                entries[shard.name] = entry
-            else:
-                waiting.append(shard)
+        entries = {} if self.options.fresh else self.done_before(spool)
         resumed = done = sum(map(_items, entries.values()))
         failures = sum(entry.rows["failures"] for entry in entries.values())
         self.watch(Progress("process", done, spool.items, resumed, failures))
-        tasks = (Task(shard, spool.path, self.parts, self.options.analyser, self.fingerprint) for shard in waiting)
-        with closing(pool.execute(tasks, min(self.options.workers, len(waiting) or 1))) as results:
+        # A second pass over the shards: all of them at once would be an index of the corpus in memory.
+        before = set(entries)
+        tasks = (self.task(shard, spool) for shard in spool.shards() if shard.name not in before)
+        workers = min(self.options.workers, max(shard_count(spool.items) - len(entries), 1))
+        with closing(pool.execute(tasks, workers)) as results:
             for entry in results:
                 entries[entry.name] = entry
                 done += _items(entry)
@@ -167,6 +163,14 @@ class _Run:
                     self.seconds[stage] += seconds
                 self.watch(Progress("process", done, spool.items, resumed, failures))
         return [entries[name] for name in sorted(entries)], resumed
+
+    def done_before(self, spool: Spool) -> dict[str, Entry]:
+        """The entries of shards that need not be done again, by name."""
+        found = (manifest.done(self.parts, shard, self.fingerprint) for shard in spool.shards())
+        return {entry.name: entry for entry in found if entry}
+
+    def task(self, shard: Shard, spool: Spool) -> Task:
+        return Task(shard, spool.path, self.parts, self.options.analyser, self.fingerprint)
 
     def export(self, entries: list[Entry], scratch: Path) -> dict[str, int]:
         """Put the parts together, in order; tables are replaced when all of them are written."""

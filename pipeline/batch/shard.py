@@ -21,7 +21,7 @@ import pyarrow as pa
 from pipeline import clean, export, extraction, tables
 from pipeline.batch import manifest, spool
 from pipeline.batch.spool import Item, Shard
-from pipeline.errors import CommuniquesError, InputError
+from pipeline.errors import DataError, InputError
 from pipeline.types import Analysis, Document, Failure, Page
 
 _GROUP = 32  # documents analysed together: enough for the model to work in batches
@@ -103,31 +103,40 @@ class _Work:
         finally:
             self.seconds[stage] += time.process_time() - started
 
-    def add(self, items: Sequence[Item]) -> None:
-        """Do a group of items; one by one where that fails."""
-        pages = [item for item in items if isinstance(item, Page)]
-        self.fail(item for item in items if isinstance(item, Failure))
+    def add(self, items: Iterable[Item]) -> None:
+        """Do a group of items."""
+        self.extract([document for item in items if (document := self.document(item))])
+
+    def document(self, item: Item) -> Document | None:
+        """The document of an item, unless it failed."""
+        if isinstance(item, Failure):
+            self.fail(item)
+            return None
         try:
-            self.keep(self.rows(pages))
-        except CommuniquesError as error:
-            if not isinstance(error, InputError):
-                raise
-            self.retry(pages, error)
+            with self.timed("clean"):
+                return clean.clean(item)
+        except DataError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever a document does to the code, the run goes on
-            self.retry(pages, error)
+            self.fail(_failure(item, self.stage, error))
+            return None
 
-    def retry(self, pages: Sequence[Page], error: Exception) -> None:
-        if len(pages) == 1:
-            self.fail([_failure(pages[0], self.stage, error)])
-            return
-        for page in pages:
-            self.add([page])
+    def extract(self, documents: Sequence[Document]) -> None:
+        """Keep the rows of these documents; where the group fails, do them one by one."""
+        try:
+            self.keep(self.rows(documents))
+        except DataError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            if len(documents) == 1:
+                self.fail(_failure(documents[0], self.stage, error))
+                return
+            for document in documents:
+                self.extract([document])
 
-    def rows(self, pages: Iterable[Page]) -> dict[str, pa.Table]:
-        """The rows of these pages, all or none."""
+    def rows(self, documents: Iterable[Document]) -> dict[str, pa.Table]:
+        """The rows of these documents, all or none."""
         rows: dict[str, list[tables.Row]] = defaultdict(list)
-        with self.timed("clean"):
-            documents = [clean.clean(page) for page in pages]
         with self.timed("nlp"):
             analysed = list(self.nlp.analyse(documents))
         for document, analysis in analysed:
@@ -144,8 +153,8 @@ class _Work:
         for name, part in found.items():
             self.parts[name].append(part)
 
-    def fail(self, failures: Iterable[Failure]) -> None:
-        self.keep({"failures": tables.to_arrow("failures", map(tables.failure_row, failures))})
+    def fail(self, failure: Failure) -> None:
+        self.keep({"failures": tables.to_arrow("failures", [tables.failure_row(failure)])})
 
     def write(self, task: Task) -> manifest.Entry:
         rows, sizes = {}, {}
@@ -159,11 +168,15 @@ class _Work:
         return manifest.Entry(task.shard.name, task.shard.digest, task.fingerprint, rows, sizes, seconds, quarantined)
 
 
-def _failure(page: Page, stage: str, error: Exception) -> Failure:
+def _failure(item: Page | Document, stage: str, error: Exception) -> Failure:
     if isinstance(error, InputError):
         reason, remedy, stage = error.reason, error.remedy, error.stage
     else:
-        message = str(error).encode("utf-8", "backslashreplace").decode()[:_MESSAGE]
-        reason = f"erreur inattendue à cette étape : {message}"
+        reason = f"erreur inattendue à cette étape : {_writable(str(error))[:_MESSAGE]}"
         remedy = "signaler ce document aux auteurs du programme ; les autres sont traités"
-    return Failure(page.source, stage, type(error).__name__, reason, remedy, page.document_id, page.sha256)
+    return Failure(item.source, stage, type(error).__name__, reason, remedy, _writable(item.document_id), item.sha256)
+
+
+def _writable(text: str) -> str:
+    """A text without what UTF-8 cannot write (half of a surrogate pair)."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -129,6 +129,14 @@ def test_a_document_that_breaks_a_library_fails_alone(tmp_path: Path) -> None:
     assert {row["document_id"] for row in corpora.rows(tmp_path / "out", "documents")} == {"d0", "d2"}
 
 
+def test_text_that_utf_8_cannot_write_fails_alone(tmp_path: Path) -> None:
+    feed = tmp_path / "f.jsonl"
+    feed.write_text('{"id": "\\ud800", "text": "Un pont."}\n{"id": "b", "text": "Un \\udc00 pont."}\n')
+    batch.run([corpora.write(tmp_path / "g.jsonl", [corpora.text(0)]), feed], tmp_path / "out", FAST)
+    assert len(corpora.rows(tmp_path / "out", "failures")) == 2
+    assert [row["document_id"] for row in corpora.rows(tmp_path / "out", "documents")] == ["d0"]
+
+
 def test_documents_that_kill_their_worker_fail_alone(tmp_path: Path) -> None:
     texts = [corpora.text(number) for number in range(5)]
     texts[0] = texts[3] = fake_nlp.KILLS
