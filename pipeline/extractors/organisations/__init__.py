@@ -18,9 +18,10 @@ VALUE: Final = OrganisationValue
 def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     """Organisations of a document, in any order; candidates that lost say why."""
     folded = analysis.folded
-    found = [*heads.find(folded), *heads.suffixed(folded), *heads.categories(folded), *known.find(folded)]
+    found = [*heads.find(folded), *known.find(folded), *hints.clubs(analysis)]
     found += hints.tied(folded, found)
     found += hints.model(document, analysis, [c for c in found if not c.lost])
+    found += hints.site(document, folded, found)
     found += hints.repeats(folded, found)
     kept = _longest([c for c in found if not c.lost])
     values = naming.values(document, folded, kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from pipeline import lexicon
@@ -15,6 +15,8 @@ from pipeline.text import fold
 
 _BEFORE: Final = 24  # characters looked at before a head; no cue is longer
 _CAPITAL: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]")
+_NAMED: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŒ\d]")
+_SUM: Final = re.compile(r"(?: ?[:–-]| ?\()\s?\+? ?\d")
 _PLURAL: Final = re.compile(r"(?<!\w)(?:les|des|aux|ces|leurs|nos|plusieurs|deux|trois) $", re.IGNORECASE)
 _VENUE: Final = re.compile(r"(?<!\w)(?:au|à l'|à la|à|aux) $", re.IGNORECASE)
 _LINE: Final = re.compile(r"(?:^|[\n.!?:•·>»-]\s*|\d\)? )$")
@@ -37,7 +39,8 @@ def _heads() -> Dictionary:
 @cache
 def _categories() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds: dict[str, str] = lexicon.entry("organisations", "category").attributes["kind_words"]
-    return re.compile(rf"(?<![\w'-])(?:{lexicon.alternation(list(kinds))})(?!\w)", re.IGNORECASE), kinds
+    kinds = {word.lower(): kind for word, kind in kinds.items()}
+    return re.compile(rf"(?<![\w-])(?:{lexicon.alternation(list(kinds))})(?![\w-])", re.IGNORECASE), kinds
 
 
 @cache
@@ -51,36 +54,37 @@ def _acts() -> re.Pattern[str]:
 
 
 def find(folded: str) -> Iterator[Candidate]:
-    """Names that begin with a head of the lexicon, then those that a word of category announces."""
+    """Names that a word of category announces, names that begin with a head, names that end in one."""
+    announced = dict(_announcements(folded))
+    yield from announced.values()
     for found in _heads().find(folded):
-        yield from _headed(folded, found)
+        if found.start not in announced or not _plain(folded, found.start):
+            yield from _headed(folded, found)
+    yield from _suffixed(folded)
+
+
+def _plain(folded: str, start: int) -> bool:
+    """Whether a word is written as a common noun: in lower case, or with the capital of a line or sentence."""
+    return not _CAPITAL.match(folded, start) or bool(_LINE.search(folded[max(0, start - 4) : start]))
 
 
 def _headed(folded: str, found: Found) -> Iterator[Candidate]:
-    entry = found.entry
-    said = entry.attributes
+    said = found.entry.attributes
     bracket = _BRACKET.match(folded, found.end)
-    end = _tail(said)(folded, bracket.end() if bracket else found.end)
-    if bracket and end == bracket.end():
-        end = found.end
-    if end == found.end and found.words not in _complete():
-        return
+    begin = bracket.end() if bracket else found.end
+    end = _tail(said)(folded, begin)
+    if end == begin:
+        if found.words not in _complete():
+            return
+        begin = end = found.end
     lost = _reason(folded, found, end)
-    yield Candidate(
-        found.start,
-        end,
-        said["type"],
-        f"organisation.{entry.id}",
-        0.9,
-        said.get("territory"),
-        bracket.end() if bracket and end > found.end else found.end,
-        lost,
-    )
+    rule = f"organisation.{found.entry.id}"
+    yield Candidate(found.start, end, said["type"], rule, 0.9, said.get("territory"), begin, lost)
 
 
 def _tail(said: dict[str, object]) -> Callable[[str, int], int]:
     if said["tail"] == "place":
-        return phrases.place_tail
+        return partial(phrases.place_tail, kind=str(said["territory"]))
     if said["tail"] == "name":
         return phrases.name_tail
     return phrases.domains_tail if said.get("domains") else phrases.phrase_tail
@@ -88,48 +92,51 @@ def _tail(said: dict[str, object]) -> Callable[[str, int], int]:
 
 def _reason(folded: str, found: Found, end: int) -> str | None:
     """Why a head with its complement is no name."""
-    entry, tail = found.entry, folded[found.end : end]
-    capital = bool(_CAPITAL.match(folded, found.start))
+    said, tail = found.entry.attributes, folded[found.end : end]
     before = folded[max(0, found.start - _BEFORE) : found.start]
-    if entry.attributes.get("capital") and not capital and not _acts().match(folded, end):
+    common = not _CAPITAL.match(folded, found.start)
+    if said.get("capital") and common and not _acts().match(folded, end):
         return "the territory, not its authority"
-    if entry.attributes.get("acts") and (not capital or _VENUE.search(before)):
+    if said.get("acts") and (common or _VENUE.search(before)):
         return "a building"
-    if (
-        end > found.end
-        and not _CAPITAL.search(tail)
-        and not any(c.isdigit() for c in tail)
-        and not _names(folded, found, capital=capital)
-    ):
+    if tail and not _NAMED.search(tail) and not _names(folded, found, end):
         return "a description without a name"
+    if common and found.words in _categories()[1] and _is_of_place(folded, found.end, end):
+        return "a description of a place"
     if _PLURAL.search(before) and not found.words.endswith("x") and not found.words.startswith("hospices"):
         return "several bodies"
     return None
 
 
-def _names(folded: str, found: Found, *, capital: bool) -> bool:
+def _is_of_place(folded: str, start: int, end: int) -> bool:
+    """Whether a complement is a territory and no more: "club de Morez"."""
+    return phrases.place_tail(folded, start, kind=None) >= end
+
+
+def _names(folded: str, found: Found, end: int) -> bool:
     """Whether a complement all in lower case is enough: for ministries, and capitalised heads inside a sentence."""
     if found.entry.attributes.get("bare"):
         return True
-    return capital and not _LINE.search(folded[max(0, found.start - 4) : found.start])
+    return _CAPITAL.match(folded, found.start) is not None and (
+        not _plain(folded, found.start) or _SUM.match(folded, end) is not None
+    )
 
 
-def suffixed(folded: str) -> Iterator[Candidate]:
-    """Names that end in what they are: "Rodez Agglomération", "Tarn Habitat"."""
+def _suffixed(folded: str) -> Iterator[Candidate]:
     for match in _SUFFIXED.finditer(folded):
         kind = "company" if match["suffix"] == "Habitat" else "authority"
         territory = "epci" if kind == "authority" else None
         yield Candidate(*match.span(), kind, "organisation.suffix", 0.9, territory, match.start("name") - 1)
 
 
-def categories(folded: str) -> Iterator[Candidate]:
-    """Names after a word that only says what kind of body they are."""
+def _announcements(folded: str) -> Iterator[tuple[int, Candidate]]:
+    """Names after a word that only says what kind of body they are, with the place of that word."""
     pattern, kinds = _categories()
     for word in pattern.finditer(folded):
-        kind = kinds.get(word.group().lower(), kinds.get(word.group(), "company"))
         start, end = _announced(folded, word.end())
-        if start < end:
-            yield Candidate(start, end, kind, "organisation.category", 0.85, name_start=start)
+        if start < end and _plain(folded, word.start()):
+            kind = kinds.get(word.group().lower(), "company")
+            yield word.start(), Candidate(start, end, kind, "organisation.category", 0.85, name_start=start)
 
 
 def _announced(folded: str, end: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pipeline import gazetteer, lexicon
 from pipeline.extractors.organisations.candidate import Candidate
+from pipeline.text import fold
 from pipeline.types import Analysis, Document
 
 _BEFORE: Final = 48
@@ -18,8 +19,10 @@ _NAME: Final = re.compile(
     r"(?:[A-ZÀ-ÖØ-ÞŒ]|\d(?=\w*[A-ZÀ-ÖØ-ÞŒ]))[\w'&.+-]*"
     r"(?: (?:et |& |de |du |des |d'|la |le |les |en |of |the )*[A-ZÀ-ÖØ-ÞŒ\d][\w'&.+-]*)*"
 )
+_OWN: Final = re.compile(r"(?<![\w'-])([A-ZÀ-ÖØ-ÞŒ]\w+)(?: [A-ZÀ-ÖØ-ÞŒ]\w+)?")
 _ACRONYM: Final = re.compile(r"(?<![\w'-])(?=[\w-]*[A-Z][\w-]*[A-Z])[A-Z][A-Za-z\d-]{1,9}(?: \d{1,3})?(?![\w-])")
 _BRACKETED: Final = re.compile(r" ?\((?:l'|la |le |les )?([A-ZÀ-Ý][\w&.-]{1,11}(?: \d{1,3})?)(?:\)| [-–] |, )")
+_PART: Final = re.compile(r"^[\w@./-]\||\|[\w@/-]$")
 _COMMON: Final = 3  # letters below which a name alone is no evidence
 _LONG: Final = 5  # letters from which a name may be looked for again, or in the address of the site
 _ARTICLE: Final = re.compile(
@@ -40,6 +43,48 @@ def _before() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return lexicon.entry("organisations", "after").pattern
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Heads of bodies in lower case: alone they name none."""
+    heads = [entry for entry in lexicon.entries("organisations") if "tail" in entry.attributes]
+    return frozenset(fold(word).lower() for entry in heads for word in entry.words) | frozenset(
+        lexicon.words("organisations", "generic")
+    )
+
+
+def clubs(analysis: Analysis) -> Iterator[Candidate]:
+    """Sports clubs, whose names are zones of the text already."""
+    for zone in analysis.zones:
+        if zone.kind == "club" and analysis.folded[zone.start].isupper():
+            yield Candidate(zone.start, zone.end, "club", "organisation.club", 0.85, name_start=zone.start)
+
+
+def site(document: Document, folded: str, taken: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Names that the address of the site spells: who speaks there."""
+    host = (urlsplit(document.url or "").hostname or "").removeprefix("www.")
+    labels = {piece for label in host.split(".")[:-1] for piece in (label.replace("-", ""), *label.split("-"))}
+    labels = {label for label in labels if len(label) >= _LONG}
+    for match in _OWN.finditer(folded) if labels else ():
+        for name in (match.group(), match[1]):
+            squashed = gazetteer.squash(name)
+            if squashed in labels and not _is_else(name):
+                yield Candidate(
+                    match.start(),
+                    match.start() + len(name),
+                    "company",
+                    "organisation.site",
+                    0.85,
+                    name_start=match.start(),
+                )
+                break
+
+
+def _is_else(name: str) -> bool:
+    """Whether a name is that of a place, or a generic word."""
+    places = gazetteer.lookup(gazetteer.key(name)) or gazetteer.lookup(gazetteer.bare(name)[1])
+    return name.lower() in _generic() or bool(places)
 
 
 def model(document: Document, analysis: Analysis, taken: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -74,10 +119,12 @@ def _doubt(folded: str, start: int, end: int, host: str, times: int) -> str | No
     """Why an entity of the model is no mention; None when the text bears it out."""
     name = folded[start:end]
     squashed = gazetteer.squash(name)
+    if _PART.search(folded[max(0, start - 1) : start] + "|" + folded[end : end + 1]):
+        return "part of a longer word, an address or a path"
     if name in _measures() or (len(squashed) < _COMMON and not name.isupper()):
         return "no body, but a measure or a word"
-    if gazetteer.lookup(gazetteer.key(name)):
-        return "the name of a place"
+    if _is_else(name):
+        return "the name of a place or a generic word"
     if len(squashed) >= _LONG and squashed in host:
         return None
     before = folded[max(0, start - _BEFORE) : start]
@@ -136,4 +183,4 @@ def repeats(folded: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
     yield from again(folded, known, "organisation.repeat", 0.8)
 
 
-_OWN_NAMES: Final = frozenset({"organisation.category", "organisation.model"})
+_OWN_NAMES: Final = frozenset({"organisation.category", "organisation.model", "organisation.site", "organisation.club"})

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from pipeline import lexicon
+from pipeline.extractors.organisations import phrases
 from pipeline.extractors.organisations.candidate import Candidate
 from pipeline.extractors.organisations.dictionary import Dictionary, Found
 
@@ -18,6 +19,8 @@ _ARTICLE: Final = re.compile(r"^(?:La|Le|Les|L')(?: |(?<='))")
 _ROLE: Final = re.compile(
     r"(?:secrétaires?|chefs?|ministres?|conseillère?s?|hommes?|coup|raison|affaires?) d'$|chef de l'$", re.IGNORECASE
 )
+_TERRITORY: Final = re.compile(r" (?:de la |de l'|du |des |d'|de )?[A-ZÀ-ÖØ-ÞŒ]")
+_BRANCHES: Final = 2  # territories in the name of a local branch
 _SHORT: Final = 4
 
 
@@ -37,13 +40,23 @@ def find(folded: str) -> Iterator[Candidate]:
         kind = found.entry.id.partition(".")[0]
         yield Candidate(
             found.start,
-            found.end,
+            _with_territory(folded, found.end),
             kind,
             f"organisation.known.{kind}",
             0.7 if found.entry.attributes.get("ambiguous") else 0.93,
             name_start=found.end,
             lost=_reason(folded, found),
         )
+
+
+def _with_territory(folded: str, end: int) -> int:
+    """Past the territory of a local branch: "France Bleu Drôme Ardèche", "Banque alimentaire du Gard"."""
+    for _ in range(_BRANCHES):
+        stop = phrases.place_tail(folded, end, kind=None)
+        if folded[end : end + 1] != " " or not _TERRITORY.match(folded, end):
+            break
+        end = stop
+    return end
 
 
 def _reason(folded: str, found: Found) -> str | None:

@@ -21,6 +21,7 @@ _OF: Final = re.compile(r" (?:de la |de l'|du |des |de |d')")
 _BRACKET: Final = re.compile(r" ?\(([A-ZÀ-Ý][\w&.-]{1,11}(?: \d{1,3})?)\)")
 _INNER: Final = re.compile(r" ?\([A-ZÀ-Ý][\w&.-]{1,11}\)")
 _CAPITALS: Final = 4  # letters from which capitals are shouting, no acronym
+_OUTWEIGHS: Final = 8  # times the inhabitants of its namesakes, by which a town is meant when nothing else tells
 _EXPANDED: Final = {"ch": "centre hospitalier", "chu": "centre hospitalier universitaire"}
 
 
@@ -121,6 +122,9 @@ def _choose(document: Document, places: tuple[Place, ...], kind: str) -> str | N
     readings = {p.code: p for p in places if p.kind == kind and p.status in {"current", "alias"}}
     if len(readings) > 1:
         near = issuer.coverage(document)
+        first, second = sorted(readings.values(), key=lambda p: (-p.population, p.code or ""))[:2]
+        if first.population > _OUTWEIGHS * second.population:
+            near |= {first.departement or ""}
         readings = {code: p for code, p in readings.items() if p.departement in near}
     return next(iter(readings)) if len(readings) == 1 else None
 

@@ -11,7 +11,6 @@ from pipeline import gazetteer, lexicon
 _MOST: Final = 9  # steps after a head; no name has more
 _LOOK: Final = 70  # characters in which a territory must end
 _UPPER: Final = "A-ZÀ-ÖØ-ÞŒ"
-PROPER: Final = rf"(?:[{_UPPER}]|\d)[\w]*(?:['&.-]?[^\W_]+)*"
 _OF: Final = re.compile(r" (?:de la |de l'|du |des |de |d')")
 _JOINT: Final = re.compile(r"(?:,| et) (?:de la |de l'|du |des |de |d'|la |le |les |l')")
 _FOR: Final = re.compile(r" (?:pour|contre|sans|entre) (?:la |le |les |l')?")
@@ -24,6 +23,7 @@ _PAIR: Final = re.compile(r" et (?:d')?(?=[a-zà-ÿœ]{4,})")
 _SUFFIX: Final = re.compile(
     r"(?: |-)(?:Métropole|Agglomération|Agglo|Communauté|Communautés|Habitat|Intercommunalité|Eurométropole)(?!\w)"
 )
+_HYPHEN: Final = re.compile(rf"-[{_UPPER}]\w*(?:-\w+)*")
 _PARTICLE: Final = re.compile(r" (?:de la |de l'|du |des |de |d'|la |le |les |en |sur |et (?:la |le |les |l'))")
 
 
@@ -43,19 +43,24 @@ def territory(folded: str, start: int) -> tuple[int, tuple[gazetteer.Place, ...]
     return start + match.end, match.places
 
 
-def place_tail(folded: str, start: int) -> int:
-    """The end of "de la Drôme" or " Occitanie" after a head; `start` when no name follows."""
-    of = _OF.match(folded, start)
-    if of is None and (number := _NUMBER.match(folded, start)):
+def place_tail(folded: str, start: int, kind: str | None) -> int:
+    """The end of "de la Drôme" or " Occitanie" after a head; `start` when no name follows.
+
+    Without "de" the name must be one of a territory of that kind: "Région Bretagne", not "Région Pierre".
+    """
+    if number := _NUMBER.match(folded, start):
         return number.end()
-    begin = of.end() if of else start + 1
+    of = _OF.match(folded, start)
     if of is None and folded[start : start + 1] != " ":
         return start
+    begin = of.end() if of else start + 1
     place = territory(folded, begin)
-    if place is not None:
-        return _lengthened(folded, place[0])
-    end = _proper_run(folded, begin) if of else None
-    return _lengthened(folded, end) if end else start
+    if place is None:
+        end = _proper_run(folded, begin) if of else None
+        return _lengthened(folded, end) if end else start
+    end = _lengthened(folded, place[0])
+    fits = of or kind is None or any(p.kind == kind for p in place[1]) or (end == place[0] and kind != "region")
+    return end if fits else start
 
 
 def _lengthened(folded: str, end: int) -> int:
@@ -63,7 +68,7 @@ def _lengthened(folded: str, end: int) -> int:
     suffix = _SUFFIX.match(folded, end)
     if suffix:
         return suffix.end()
-    hyphen = re.compile(rf"-[{_UPPER}]\w*(?:-\w+)*").match(folded, end)
+    hyphen = _HYPHEN.match(folded, end)
     return hyphen.end() if hyphen else end
 
 
@@ -91,16 +96,18 @@ def _particle_step(folded: str, end: int) -> int:
 
 
 def name_tail(folded: str, start: int) -> int:
-    """The end of " Jean-Moulin" or " agricole de Nérac" after a head."""
-    end = start
-    adjective = _adjective().match(folded, end)
-    while adjective:
-        end = adjective.end()
-        adjective = _adjective().match(folded, end)
-    begin = end
+    """The end of " Jean-Moulin", " agricole de Nérac" or " Sciences humaines" after a head."""
+    end = _past_adjectives(folded, start)
     of = _OF.match(folded, end)
-    stop = _proper_run(folded, of.end() if of else end + 1) if of or folded[end : end + 1] == " " else None
-    return stop if stop is not None else (start if begin == start else begin)
+    begin = of.end() if of else end + 1
+    stop = _proper_run(folded, begin) if of or folded[end : end + 1] == " " else None
+    return _past_adjectives(folded, stop) if stop else end
+
+
+def _past_adjectives(folded: str, end: int) -> int:
+    while adjective := _adjective().match(folded, end):
+        end = adjective.end()
+    return end
 
 
 def phrase_tail(folded: str, start: int) -> int:
@@ -125,7 +132,7 @@ def _phrase(folded: str, start: int, links: tuple[re.Pattern[str], ...]) -> int:
 
 def _phrase_step(folded: str, end: int, links: tuple[re.Pattern[str], ...], *, proper: bool) -> tuple[int, bool]:
     """One noun, adjective or name further; whether it is a name."""
-    for link in links:
+    for link in links if not proper else links[:-1]:
         joint = link.match(folded, end)
         if joint is None:
             continue
