@@ -26,6 +26,8 @@ def _cue(name: str) -> str:
 
 _LABEL = re.compile(rf"(?P<updated>{_cue('updated')})|(?P<published>{_cue('published')})")
 _OTHER = re.compile(_cue("other"))
+_SPAN = re.compile(_cue("span"))
+_DAY_NAME = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b")
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?"
 _TIME = r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?(?: ce?s?t\b)?"
 _DECORATION = re.compile(rf"\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
@@ -68,24 +70,43 @@ def label_in(text: str) -> Label:
     return label_of(_LABEL.search(days.plain(text)))
 
 
-def _rest(text: str) -> list[str]:
-    """The words of a line besides dates, their labels, weekdays, clock times and who signs."""
+def _bare(text: str) -> str:
+    """A line without dates, their labels, weekdays, clock times and who signs."""
     folded = fold(text)
     for pattern in (days.DATE, _LABEL):
         for match in reversed(list(pattern.finditer(days.plain(folded)))):
             folded = f"{folded[: match.start()]} {folded[match.end() :]}"
-    return _WORD.findall(_BYLINE.sub("", _DECORATION.sub(" ", folded)))
+    return _BYLINE.sub("", _DECORATION.sub(" ", folded))
+
+
+def _rest(text: str) -> list[str]:
+    """The other words of a line."""
+    return _WORD.findall(_bare(text))
+
+
+def is_span(text: str) -> bool:
+    """Whether a line gives more than one day, or a bound: "du 3 au 5 juin", "samedi 3 et dimanche 4 juin"."""
+    return bool(_SPAN.search(days.plain(text)) or _DIGIT.search(_bare(text)))
+
+
+def names_weekday(text: str) -> bool:
+    """Whether a line names a day of the week in full."""
+    return bool(_DAY_NAME.search(days.plain(text)))
 
 
 def is_alone(text: str) -> bool:
     """Whether a line is a date, and next to it at most names and the small words between them."""
     rest = _rest(text)
-    return _count(rest) <= _NAMES and all(word[0].isupper() or _SMALL.fullmatch(word) for word in rest)
+    return (
+        not is_span(text)
+        and _count(rest) <= _NAMES
+        and all(word[0].isupper() or _SMALL.fullmatch(word) for word in rest)
+    )
 
 
 def is_brief(text: str) -> bool:
     """Whether a line has few words besides its date."""
-    return _count(_rest(text)) <= _NAMES
+    return not is_span(text) and _count(_rest(text)) <= _NAMES
 
 
 def is_appointment(text: str) -> bool:

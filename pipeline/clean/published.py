@@ -58,7 +58,8 @@ class Seen:
     Attributes:
         alone: its line holds nothing else but names and small words.
         brief: its line holds few other words.
-        eventful: it stands with a clock time, or in an element named after events.
+        eventful: it stands with the hour of an appointment, or in an element named after events.
+        weekday: its line names the day of the week.
     """
 
     day: date
@@ -66,6 +67,7 @@ class Seen:
     alone: bool = False
     brief: bool = False
     eventful: bool = False
+    weekday: bool = False
     from_time: bool = False
 
 
@@ -110,7 +112,8 @@ def _seen(segment: Segment, boxes: list[Box], profile: Profile, fetched: date | 
     for day, said in found:
         label: Label = "published" if said == "none" and known else said
         if label == "none" or known or datelines.speaks_of_page(text):
-            yield Seen(day, label, alone, single and brief, eventful, bool(segment.time))
+            weekday = datelines.names_weekday(text)
+            yield Seen(day, label, alone, single and brief, eventful, weekday, bool(segment.time))
 
 
 def _names(segment: Segment, boxes: list[Box]) -> str:
@@ -158,6 +161,13 @@ def _about_event(url: str | None, section: str | None, facts: Facts) -> bool:
     return bool(_EVENT.search(about)) or any("Event" in name for name in facts.types)
 
 
+def _outweighs(item: Seen, declared: date) -> bool:
+    """Whether a lone date is the page's own rather than the declared one: near it, and not an event's."""
+    if item.eventful or abs((item.day - declared).days) > _NEAR:
+        return False
+    return item.day == declared or item.from_time or (not item.weekday and item.day < declared)
+
+
 def _visible(seen: list[Seen], declared: date | None, *, event: bool) -> Seen | None:
     """The date that the page shows as its own."""
     named = next((item for item in seen if item.label == "published"), None)
@@ -165,7 +175,9 @@ def _visible(seen: list[Seen], declared: date | None, *, event: bool) -> Seen | 
         return named
     unlabelled = [item for item in seen if item.label == "none" and item.brief]
     if declared:
-        return next((item for item in unlabelled if abs((item.day - declared).days) <= _NEAR), None)
+        if event:
+            return None
+        return next((item for item in unlabelled if _outweighs(item, declared)), None)
     lone = {item.day: item for item in reversed(unlabelled) if item.alone}
     if event or len(lone) != 1 or any(item.eventful for item in lone.values()):
         return None
