@@ -87,21 +87,7 @@ def test_any_text_gives_spans_that_hold(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [
-        "1 111 ",
-        "1",
-        "1 ",
-        "€",
-        "1€",
-        "€ 1 ",
-        "1 1 1 € ",
-        "le le le ",
-        "1, ",
-        "1, 1 et ",
-        "un million ",
-        "5 à ",
-        "euros ",
-    ],
+    ["1 111 ", "1", "€ 1 ", "1, 1 et ", "un million ", "5 à "],
 )
 def test_time_is_linear_on_hostile_text(piece: str) -> None:
     text = "5 € " + piece * (LENGTH // len(piece))

@@ -65,9 +65,7 @@ def test_any_text_gives_spans_that_hold(text: str) -> None:
         assert mention.value.min <= mention.value.max
 
 
-@pytest.mark.parametrize(
-    "piece", ["1 %", "%", "1 1 1 % ", "1, ", "5 à ", "- 5 % ", "de de de ", "points de ", "0%;", "a: "]
-)
+@pytest.mark.parametrize("piece", ["1 1 1 % ", "1, ", "5 à ", "- 5 % ", "de de de ", "a: "])
 def test_time_is_linear_on_hostile_text(piece: str) -> None:
     text = "5 % " + piece * (LENGTH // len(piece))
     document = Document("id", "source", text)
