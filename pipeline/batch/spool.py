@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pipeline.types import Failure, Page
 
@@ -26,6 +26,8 @@ Ref = tuple[int, int]
 _KEY_BITS = 63  # what fits the signed integers of SQLite
 _SMALL, _LARGE = 16, 1024  # items of a shard: enough to share out few items, few files for many
 _MANY = 1024  # shards from which they grow rather than multiply
+
+_DAYS: Final = ("published", "fetched")  # fields of a page that JSON holds as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,5 @@ def _parse(content: bytes) -> Item:
     record: dict[str, dict[str, Any]] = json.loads(content)
     if "failure" in record:
         return Failure(**record["failure"])
-    fields = record["page"]
-    published = fields.pop("published")
-    return Page(**fields, published=published and date.fromisoformat(published))
+    days = {name: record["page"][name] for name in _DAYS}
+    return Page(**record["page"] | {name: day and date.fromisoformat(day) for name, day in days.items()})

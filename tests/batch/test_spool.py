@@ -1,3 +1,4 @@
+import dataclasses
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from pipeline.types import Failure, Page
 
 
 def page(number: int, content: str = "Un pont.") -> Page:
-    return Page(f"d{number}", f"d{number}.txt", "clean", content, "0" * 64, published=date(2017, 6, 6))
+    """A page with a value in every field, so that none is lost on the way."""
+    days = {"published": date(2017, 6, 6), "fetched": date(2017, 6, 9)}
+    return Page(f"d{number}", f"d{number}.txt", "clean", content, "0" * 64, "https://exemple.fr/1", "Un pont", **days)
 
 
 def sealed(folder: Path, items: list[Item]) -> list[tuple[str, str, list[Item]]]:
@@ -25,6 +28,10 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
     items: list[Item] = [page(1, "é\u00a0\ud800\x00"), Failure("x.html", "read", "ReadError", "vide", "rien")]
     shards = sealed(tmp_path / "a", items)
     assert sorted((item for _, _, found in shards for item in found), key=lambda i: i.source) == items
+
+
+def test_a_page_has_a_value_in_every_field() -> None:
+    assert None not in [getattr(page(1), field.name) for field in dataclasses.fields(Page)]
 
 
 def test_the_order_of_the_input_changes_nothing(tmp_path: Path) -> None:
