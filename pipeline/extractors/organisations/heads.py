@@ -16,6 +16,7 @@ from pipeline.text import fold
 _BEFORE: Final = 24  # characters looked at before a head; no cue is longer
 _CAPITAL: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]")
 _NAMED: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŒ\d]")
+_NUMBER: Final = re.compile(r" \d{1,3}(?!\w)")
 _SUM: Final = re.compile(r"(?: ?[:–-]| ?\()\s?\+? ?\d")
 _PLURAL: Final = re.compile(r"(?<!\w)(?:les|des|aux|ces|leurs|nos|plusieurs|deux|trois) $", re.IGNORECASE)
 _VENUE: Final = re.compile(r"(?<!\w)(?:au|à l'|à la|à|aux) $", re.IGNORECASE)
@@ -72,7 +73,8 @@ def _headed(folded: str, found: Found) -> Iterator[Candidate]:
     said = found.entry.attributes
     bracket = _BRACKET.match(folded, found.end)
     begin = bracket.end() if bracket else found.end
-    end = _tail(said)(folded, begin)
+    number = _NUMBER.match(folded, begin) if folded[found.start : found.end].isupper() else None
+    end = number.end() if number else _tail(said)(folded, begin)
     if end == begin:
         if found.words not in _complete():
             return

@@ -22,6 +22,10 @@ _NAME: Final = re.compile(
 _OWN: Final = re.compile(r"(?<![\w'-])([A-ZÀ-ÖØ-ÞŒ]\w+)(?: [A-ZÀ-ÖØ-ÞŒ]\w+)?")
 _ACRONYM: Final = re.compile(r"(?<![\w'-])(?=[\w-]*[A-Z][\w-]*[A-Z])[A-Z][A-Za-z\d-]{1,9}(?: \d{1,3})?(?![\w-])")
 _BRACKETED: Final = re.compile(r" ?\((?:l'|la |le |les )?([A-ZÀ-Ý][\w&.-]{1,11}(?: \d{1,3})?)(?:\)| [-–] |, )")
+_CLUB: Final = re.compile(
+    r"^(?:[A-Z]{2,4}|Racing|Stade|Olympique|Athletic|Sporting|Girondins|Union|Association|Cercle|Paris|[A-Z]\w+ [Cc]lub)(?!\w)|"
+    r" (?:Basket|Handball|Volley|Rugby|Football(?: Club)?|Triathlon|Athlétisme|FC|HB)$"
+)
 _PART: Final = re.compile(r"^[\w@./-]\||\|[\w@/-]$")
 _COMMON: Final = 3  # letters below which a name alone is no evidence
 _LONG: Final = 5  # letters from which a name may be looked for again, or in the address of the site
@@ -57,7 +61,7 @@ def _generic() -> frozenset[str]:
 def clubs(analysis: Analysis) -> Iterator[Candidate]:
     """Sports clubs, whose names are zones of the text already."""
     for zone in analysis.zones:
-        if zone.kind == "club" and analysis.folded[zone.start].isupper():
+        if zone.kind == "club" and _CLUB.search(analysis.folded[zone.start : zone.end]):
             yield Candidate(zone.start, zone.end, "club", "organisation.club", 0.85, name_start=zone.start)
 
 
@@ -65,7 +69,7 @@ def site(document: Document, folded: str, taken: Sequence[Candidate]) -> Iterato
     """Names that the address of the site spells: who speaks there."""
     host = (urlsplit(document.url or "").hostname or "").removeprefix("www.")
     labels = {piece for label in host.split(".")[:-1] for piece in (label.replace("-", ""), *label.split("-"))}
-    labels = {label for label in labels if len(label) >= _LONG}
+    labels = {label for label in labels if len(label) >= _LONG and not host.endswith(".gouv.fr")}
     for match in _OWN.finditer(folded) if labels else ():
         for name in (match.group(), match[1]):
             squashed = gazetteer.squash(name)
@@ -84,7 +88,7 @@ def site(document: Document, folded: str, taken: Sequence[Candidate]) -> Iterato
 def _is_else(name: str) -> bool:
     """Whether a name is that of a place, or a generic word."""
     places = gazetteer.lookup(gazetteer.key(name)) or gazetteer.lookup(gazetteer.bare(name)[1])
-    return name.lower() in _generic() or bool(places)
+    return name.lower() in _generic() or (" " not in name and name.lower() in _common()) or bool(places)
 
 
 def model(document: Document, analysis: Analysis, taken: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -133,7 +137,18 @@ def _doubt(folded: str, start: int, end: int, host: str, times: int) -> str | No
     after = folded[end : end + _BEFORE]
     if _before().search(before) or _after().search(after):
         return None
-    return None if times > 1 and len(squashed) >= _LONG else "only the model takes it for an organisation"
+    sure = times > 1 and len(squashed) >= _LONG and (" " in name or not _is_word(name, folded))
+    return None if sure else "only the model takes it for an organisation"
+
+
+def _is_word(name: str, folded: str) -> bool:
+    """Whether a single word is a common one: the lexicon has it, or the text writes it in lower case too."""
+    return name.lower() in _common() or re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", folded) is not None
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(word.lower() for word in lexicon.words("people", "common"))
 
 
 def tied(folded: str, long_forms: Sequence[Candidate]) -> Iterator[Candidate]:

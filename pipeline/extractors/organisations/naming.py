@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,6 +23,7 @@ _BRACKET: Final = re.compile(r" ?\(([A-ZÀ-Ý][\w&.-]{1,11}(?: \d{1,3})?)\)")
 _INNER: Final = re.compile(r" ?\([A-ZÀ-Ý][\w&.-]{1,11}\)")
 _CAPITALS: Final = 4  # letters from which capitals are shouting, no acronym
 _OUTWEIGHS: Final = 8  # times the inhabitants of its namesakes, by which a town is meant when nothing else tells
+_SMALL: Final = frozenset({"de", "du", "des", "d", "la", "le", "les", "l"})
 _EXPANDED: Final = {"ch": "centre hospitalier", "chu": "centre hospitalier universitaire"}
 
 
@@ -71,13 +73,21 @@ def _fullest(
         if len(spelled) == 1:
             return next(iter(spelled.values()))
     same = [c for c in kept if _key(names[c]) == key]
-    return max(same, key=lambda c: (len(names[c]), not names[c].isupper(), -c.start))
+    times = Counter(names[c] for c in same)
+    return max(
+        same, key=lambda c: (len("".join(_content(names[c]))), not names[c].isupper(), times[names[c]], -c.start)
+    )
+
+
+def _content(name: str) -> list[str]:
+    """The words of a name, folded, without articles and prepositions."""
+    return [word for word in gazetteer.key(name).split() if word not in _SMALL]
 
 
 def _key(name: str) -> str:
-    words = gazetteer.key(name).split()
-    expanded = " ".join([_EXPANDED.get(words[0], words[0]), *words[1:]]) if words else ""
-    return " ".join(word for word in expanded.split() if word not in {"de", "du", "des", "d", "la", "le", "les", "l"})
+    """What is equal for two spellings of one name."""
+    first, *others = _content(name) or [""]
+    return " ".join([_EXPANDED.get(first, first), *others])
 
 
 def _begins(longer: str, key: str) -> bool:

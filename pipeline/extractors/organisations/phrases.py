@@ -9,13 +9,13 @@ from typing import Final
 from pipeline import gazetteer, lexicon
 
 _MOST: Final = 9  # steps after a head; no name has more
+_FREQUENT: Final = 100  # bearers of a first name that is surely one
 _LOOK: Final = 70  # characters in which a territory must end
 _UPPER: Final = "A-ZÀ-ÖØ-ÞŒ"
 _OF: Final = re.compile(r" (?:de la |de l'|du |des |de |d')")
 _JOINT: Final = re.compile(r"(?:,| et) (?:de la |de l'|du |des |de |d'|la |le |les |l')")
 _FOR: Final = re.compile(r" (?:pour|contre|sans|entre) (?:la |le |les |l')?")
 _NAME: Final = re.compile(rf"[{_UPPER}]\w*(?:['&.-][^\W_]\w*)*")
-_NUMBER: Final = re.compile(r" \d{1,3}(?!\w)")
 _NOUN: Final = re.compile(
     r"(?!(?:plus|moins|nouveau|nouvelle|notre|votre|leur|leurs|ses|ces|mon|son|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|place|soutien|façon|manière|cette|cet|chaque|tous|toutes|tout|toute|deux|trois|quatre|cinq|six|dix)\b)[a-zà-ÿœ][a-zà-ÿœ-]{2,}(?!\w)"
 )
@@ -30,6 +30,14 @@ _PARTICLE: Final = re.compile(r" (?:de la |de l'|du |des |de |d'|la |le |les |en
 @cache
 def _adjective() -> re.Pattern[str]:
     return re.compile(rf" (?:{lexicon.entry('organisations', 'adjective').pattern.pattern})(?!\w)")
+
+
+@cache
+def _given() -> frozenset[str]:
+    """Frequent first names in lower case, without those that are often something else."""
+    table = lexicon.table("first_names").to_pydict()
+    names = {name for name, bearers in zip(table["name"], table["bearers"], strict=True) if bearers >= _FREQUENT}
+    return frozenset(names - {word.lower() for word in lexicon.words("people", "weak_given")})
 
 
 def territory(folded: str, start: int) -> tuple[int, tuple[gazetteer.Place, ...]] | None:
@@ -48,8 +56,6 @@ def place_tail(folded: str, start: int, kind: str | None) -> int:
 
     Without "de" the name must be one of a territory of that kind: "Région Bretagne", not "Région Pierre".
     """
-    if number := _NUMBER.match(folded, start):
-        return number.end()
     of = _OF.match(folded, start)
     if of is None and folded[start : start + 1] != " ":
         return start
@@ -72,18 +78,25 @@ def _lengthened(folded: str, end: int) -> int:
     return hyphen.end() if hyphen else end
 
 
-def _proper_run(folded: str, start: int) -> int | None:
-    """The end of capitalised words, small words between them included."""
+def _proper_run(folded: str, start: int, *, person: bool = False) -> int | None:
+    """The end of capitalised words, small words between them included.
+
+    A first name ends the run ("CHU de Nantes Marie Morel"), unless the body bears the name of a person.
+    """
     first = _NAME.match(folded, start)
     if first is None:
         return None
     end = first.end()
     for _ in range(_MOST):
         step = _particle_step(folded, end)
-        if step == end:
+        if step == end or (not person and _begins_person(folded, end, step)):
             break
         end = step
     return end
+
+
+def _begins_person(folded: str, end: int, step: int) -> bool:
+    return folded[end + 1 : step].lower() in _given()
 
 
 def _particle_step(folded: str, end: int) -> int:
@@ -100,7 +113,7 @@ def name_tail(folded: str, start: int) -> int:
     end = _past_adjectives(folded, start)
     of = _OF.match(folded, end)
     begin = of.end() if of else end + 1
-    stop = _proper_run(folded, begin) if of or folded[end : end + 1] == " " else None
+    stop = _proper_run(folded, begin, person=of is None) if of or folded[end : end + 1] == " " else None
     return _past_adjectives(folded, stop) if stop else end
 
 
@@ -147,10 +160,10 @@ def _phrase_step(folded: str, end: int, links: tuple[re.Pattern[str], ...], *, p
     if pair and (noun := _NOUN.match(folded, pair.end())):
         return noun.end(), False
     if folded[end : end + 1] == " " and (name := _NAME.match(folded, end + 1)):
-        return name.end(), True
+        return (end if proper and _begins_person(folded, end, name.end()) else name.end()), True
     return end, proper
 
 
 def proper_run(folded: str, start: int) -> int:
     """The end of the capitalised words that begin at `start`; `start` when none does."""
-    return _proper_run(folded, start) or start
+    return _proper_run(folded, start, person=True) or start
