@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 from pipeline import lexicon
@@ -70,6 +71,7 @@ def label_in(text: str) -> Label:
     return label_of(_LABEL.search(days.plain(text)))
 
 
+@lru_cache(maxsize=256)
 def _bare(text: str) -> str:
     """A line without dates, their labels, weekdays, clock times and who signs."""
     folded = fold(text)

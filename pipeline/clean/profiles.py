@@ -45,5 +45,5 @@ def _profile(ids: tuple[str, ...]) -> Profile:
 
 def of(markup: str) -> Profile:
     """The profile of a page."""
-    head = markup[:_HEAD]
-    return _profile(tuple(entry.id for entry in lexicon.entries("sites") if entry.pattern.search(head)))
+    head = markup[:_HEAD].lower()
+    return _profile(tuple(entry.id for entry in lexicon.entries("sites") if any(word in head for word in entry.words)))

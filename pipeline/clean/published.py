@@ -99,8 +99,11 @@ def _is_foreign(reason: str | None, distance: int) -> bool:
 
 def _seen(segment: Segment, boxes: list[Box], profile: Profile, fetched: date | None) -> Iterator[Seen]:
     """The dates of one line."""
-    text, names = segment.text, _names(segment, boxes)
+    text = segment.text
     found = list(datelines.days_of(text, fetched))
+    if not found and not segment.time:
+        return
+    names = _names(segment, boxes)
     brief = datelines.is_brief(text)
     if not found and brief and segment.time and (stamped := days.stamp(segment.time)):
         found = [(stamped, datelines.label_in(text))]
