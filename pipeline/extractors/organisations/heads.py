@@ -17,6 +17,10 @@ _BEFORE: Final = 24  # characters looked at before a head; no cue is longer
 _CAPITAL: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]")
 _NAMED: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŒ\d]")
 _NUMBER: Final = re.compile(r" \d{1,3}(?!\w)")
+_OF_ACRONYM: Final = re.compile(r"(?: [a-zà-ÿ]+)? (?:de la |de l'|du |des |de |d')[A-Z]{2,8}")
+_OF_PEOPLE: Final = frozenset(
+    {"chez", "parti", "syndicat", "club", "groupe", "mouvement", "radio", "ensemble", "journal"}
+)
 _SUM: Final = re.compile(r"(?: ?[:–-]| ?\()\s?\+? ?\d")
 _PLURAL: Final = re.compile(r"(?<!\w)(?:les|des|aux|ces|leurs|nos|plusieurs|deux|trois) $", re.IGNORECASE)
 _VENUE: Final = re.compile(r"(?<!\w)(?:au|à l'|à la|à|aux) $", re.IGNORECASE)
@@ -79,6 +83,8 @@ def _headed(folded: str, found: Found) -> Iterator[Candidate]:
         if found.words not in _complete():
             return
         begin = end = found.end
+    if folded[found.start : end].islower() and not said.get("bare"):
+        return
     lost = _reason(folded, found, end)
     rule = f"organisation.{found.entry.id}"
     yield Candidate(found.start, end, said["type"], rule, 0.9, said.get("territory"), begin, lost)
@@ -112,7 +118,7 @@ def _reason(folded: str, found: Found, end: int) -> str | None:
 
 def _is_of_place(folded: str, start: int, end: int) -> bool:
     """Whether a complement is a territory and no more: "club de Morez"."""
-    return phrases.place_tail(folded, start, kind=None) >= end
+    return phrases.place_tail(folded, start, kind=None) >= end or _OF_ACRONYM.fullmatch(folded, start, end) is not None
 
 
 def _names(folded: str, found: Found, end: int) -> bool:
@@ -138,7 +144,15 @@ def _announcements(folded: str) -> Iterator[tuple[int, Candidate]]:
         start, end = _announced(folded, word.end())
         if start < end and _plain(folded, word.start()):
             kind = kinds.get(word.group().lower(), "company")
+            if _is_none(folded[start:end], word.group().lower()):
+                continue
             yield word.start(), Candidate(start, end, kind, "organisation.category", 0.85, name_start=start)
+
+
+def _is_none(name: str, category: str) -> bool:
+    """Whether what follows a word of category is no name of a body: a letter, a kind of body, a person."""
+    person = category in _OF_PEOPLE and " " in name and phrases.is_given(name.split(maxsplit=1)[0])
+    return person or len(name) == 1 or name in lexicon.words("organisations", "no-organisation")
 
 
 def _announced(folded: str, end: int) -> tuple[int, int]:

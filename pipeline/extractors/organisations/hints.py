@@ -23,7 +23,8 @@ _OWN: Final = re.compile(r"(?<![\w'-])([A-ZÀ-ÖØ-ÞŒ]\w+)(?: [A-ZÀ-ÖØ-ÞŒ
 _ACRONYM: Final = re.compile(r"(?<![\w'-])(?=[\w-]*[A-Z][\w-]*[A-Z])[A-Z][A-Za-z\d-]{1,9}(?: \d{1,3})?(?![\w-])")
 _BRACKETED: Final = re.compile(r" ?\((?:l'|la |le |les )?([A-ZÀ-Ý][\w&.-]{1,11}(?: \d{1,3})?)(?:\)| [-–] |, )")
 _CLUB: Final = re.compile(
-    r"^(?:[A-Z]{2,4}|Racing|Stade|Olympique|Athletic|Sporting|Girondins|Union|Association|Cercle|Paris|[A-Z]\w+ [Cc]lub)(?!\w)|"
+    r"^(?:[A-Z]{2,4}|Racing|Stade|Olympique|Athletic|Sporting|Girondins|Union|Association|Cercle|Paris|"
+    r"[A-Z]\w+ [Cc]lub)(?!\w)|"
     r" (?:Basket|Handball|Volley|Rugby|Football(?: Club)?|Triathlon|Athlétisme|FC|HB)$"
 )
 _PART: Final = re.compile(r"^[\w@./-]\||\|[\w@/-]$")
@@ -121,24 +122,28 @@ _APPOSED: Final = {"association": "association", "club": "club", "scène nationa
 
 def _doubt(folded: str, start: int, end: int, host: str, times: int) -> str | None:
     """Why an entity of the model is no mention; None when the text bears it out."""
-    name = folded[start:end]
+    name, before = folded[start:end], folded[max(0, start - _BEFORE) : start]
     squashed = gazetteer.squash(name)
-    if _PART.search(folded[max(0, start - 1) : start] + "|" + folded[end : end + 1]):
+    if _PART.search(f"{before[-1:]}|{folded[end : end + 1]}"):
         return "part of a longer word, an address or a path"
-    if name in _measures() or (len(squashed) < _COMMON and not name.isupper()):
-        return "no body, but a measure or a word"
+    if name in _measures() or _events().search(name) or (len(squashed) < _COMMON and not name.isupper()):
+        return "a measure, an event or a word"
     if _is_else(name):
         return "the name of a place or a generic word"
-    if len(squashed) >= _LONG and squashed in host:
-        return None
-    before = folded[max(0, start - _BEFORE) : start]
-    if _ACRONYM.fullmatch(name) and _ARTICLE.search(before):
-        return None
-    after = folded[end : end + _BEFORE]
-    if _before().search(before) or _after().search(after):
-        return None
-    sure = times > 1 and len(squashed) >= _LONG and (" " in name or not _is_word(name, folded))
-    return None if sure else "only the model takes it for an organisation"
+    long = len(squashed) >= _LONG
+    borne_out = (
+        (long and squashed in host)
+        or (_ACRONYM.fullmatch(name) and _ARTICLE.search(before))
+        or _before().search(before)
+        or _after().search(folded[end : end + _BEFORE])
+        or (long and times > 1 and (" " in name or not _is_word(name, folded)))
+    )
+    return None if borne_out else "only the model takes it for an organisation"
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    return lexicon.entry("organisations", "event").pattern
 
 
 def _is_word(name: str, folded: str) -> bool:

@@ -14,12 +14,13 @@ from pipeline.extractors.organisations.dictionary import Dictionary, Found
 
 _BEFORE: Final = 30
 _START: Final = re.compile(r"(?:^|[\n.!?:•>»-]\s*)$")
+_ARTICLED: Final = re.compile(r"(?<!\w)(?:la|le|du|au|de la|à la) $|(?<!\w)(?:l|d)'$|\($", re.IGNORECASE)
 _NUMBER: Final = re.compile(r" ?n?°? ?\d")
 _ARTICLE: Final = re.compile(r"^(?:La|Le|Les|L')(?: |(?<='))")
 _ROLE: Final = re.compile(
     r"(?:secrétaires?|chefs?|ministres?|conseillère?s?|hommes?|coup|raison|affaires?) d'$|chef de l'$", re.IGNORECASE
 )
-_TERRITORY: Final = re.compile(r" (?:de la |de l'|du |des |d'|de )?[A-ZÀ-ÖØ-ÞŒ]")
+_LINK: Final = re.compile(r" (?:de la |de l'|du |des |d'|de )?(?=[A-ZÀ-ÖØ-ÞŒ])")
 _BRANCHES: Final = 2  # territories in the name of a local branch
 _SHORT: Final = 4
 
@@ -52,17 +53,19 @@ def find(folded: str) -> Iterator[Candidate]:
 def _with_territory(folded: str, end: int) -> int:
     """Past the territory of a local branch: "France Bleu Drôme Ardèche", "Banque alimentaire du Gard"."""
     for _ in range(_BRANCHES):
-        stop = phrases.place_tail(folded, end, kind=None)
-        if folded[end : end + 1] != " " or not _TERRITORY.match(folded, end):
+        link = _LINK.match(folded, end)
+        place = phrases.territory(folded, link.end()) if link else None
+        if place is None or all(p.kind == "country" for p in place[1]):
             break
-        end = stop
+        end = place[0]
     return end
 
 
 def _reason(folded: str, found: Found) -> str | None:
     before = folded[max(0, found.start - _BEFORE) : found.start]
     name = folded[found.start : found.end]
-    if found.entry.attributes.get("ambiguous") and not _before().search(before):
+    doubt = found.entry.attributes.get("ambiguous")
+    if doubt and not _before().search(before) and not (doubt == "acronym" and _ARTICLED.search(before)):
         return "a word or another name"
     if _ROLE.search(before):
         return "inside the name of a role"

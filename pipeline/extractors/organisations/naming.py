@@ -21,7 +21,7 @@ _HEAD: Final = re.compile(r"([A-Z][A-Za-z]*)(?: |$)")
 _OF: Final = re.compile(r" (?:de la |de l'|du |des |de |d')")
 _BRACKET: Final = re.compile(r" ?\(([A-ZÀ-Ý][\w&.-]{1,11}(?: \d{1,3})?)\)")
 _INNER: Final = re.compile(r" ?\([A-ZÀ-Ý][\w&.-]{1,11}\)")
-_CAPITALS: Final = 4  # letters from which capitals are shouting, no acronym
+_CAPITALS: Final = 4  # letters of an acronym at most; longer words in capitals are shouting
 _OUTWEIGHS: Final = 8  # times the inhabitants of its namesakes, by which a town is meant when nothing else tells
 _SMALL: Final = frozenset({"de", "du", "des", "d", "la", "le", "les", "l"})
 _EXPANDED: Final = {"ch": "centre hospitalier", "chu": "centre hospitalier universitaire"}
@@ -100,9 +100,10 @@ def _initials(name: str) -> str:
 
 
 def ordinary(name: str) -> str:
-    """A name in ordinary case, its first letter a capital: "MÉTROPOLE DE LYON" → "Métropole De Lyon"."""
+    """A name in ordinary case, its first letter a capital: "VILLE DE PARIS" → "Ville De Paris"."""
     plain = _INNER.sub("", " ".join(name.split()))
-    if plain.isupper() and len(plain) > _CAPITALS and (" " in plain or len(plain) > 2 * _CAPITALS):
+    long = [word for word in plain.split() if len(word) > _CAPITALS]
+    if plain.isupper() and (len(long) > 1 or any(len(word) > 2 * _CAPITALS for word in long)):
         plain = plain.title()
     return plain[:1].upper() + plain[1:]
 
@@ -112,7 +113,8 @@ def _acronym(name: str, form: Candidate, ties: dict[str, Candidate]) -> str | No
     if tied:
         return tied
     head = _HEAD.match(name)
-    return head[1] if head and _ACRONYM.fullmatch(head[1]) else None
+    shouted = name.isupper() and " " in name
+    return head[1] if head and not shouted and _ACRONYM.fullmatch(head[1]) else None
 
 
 def _code(document: Document, folded: str, form: Candidate) -> str | None:

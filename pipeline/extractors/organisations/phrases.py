@@ -13,7 +13,7 @@ _FREQUENT: Final = 100  # bearers of a first name that is surely one
 _LOOK: Final = 70  # characters in which a territory must end
 _UPPER: Final = "A-ZÀ-ÖØ-ÞŒ"
 _OF: Final = re.compile(r" (?:de la |de l'|du |des |de |d')")
-_JOINT: Final = re.compile(r"(?:,| et) (?:de la |de l'|du |des |de |d'|la |le |les |l')")
+_JOINT: Final = re.compile(r"(?:,| et) (?:de la |de l'|du |des |d')")
 _FOR: Final = re.compile(r" (?:pour|contre|sans|entre) (?:la |le |les |l')?")
 _NAME: Final = re.compile(rf"[{_UPPER}]\w*(?:['&.-][^\W_]\w*)*")
 _NOUN: Final = re.compile(
@@ -24,6 +24,7 @@ _SUFFIX: Final = re.compile(
     r"(?: |-)(?:Métropole|Agglomération|Agglo|Communauté|Communautés|Habitat|Intercommunalité|Eurométropole)(?!\w)"
 )
 _HYPHEN: Final = re.compile(rf"-[{_UPPER}]\w*(?:-\w+)*")
+_SERIAL: Final = re.compile(r" (?:\d{1,2}|I{1,3}|IV|VI{0,3})(?![\w,.]\w|\w| [a-zà-ÿ])")  # "Paris 8", "Rennes II"
 _PARTICLE: Final = re.compile(r" (?:de la |de l'|du |des |de |d'|la |le |les |en |sur |et (?:la |le |les |l'))")
 
 
@@ -96,7 +97,12 @@ def _proper_run(folded: str, start: int, *, person: bool = False) -> int | None:
 
 
 def _begins_person(folded: str, end: int, step: int) -> bool:
-    return folded[end + 1 : step].lower() in _given()
+    return is_given(folded[end + 1 : step])
+
+
+def is_given(word: str) -> bool:
+    """Whether a word, or each part of a compound, is a frequent first name and nothing else."""
+    return all(part in _given() for part in word.lower().split("-"))
 
 
 def _particle_step(folded: str, end: int) -> int:
@@ -114,7 +120,10 @@ def name_tail(folded: str, start: int) -> int:
     of = _OF.match(folded, end)
     begin = of.end() if of else end + 1
     stop = _proper_run(folded, begin, person=of is None) if of or folded[end : end + 1] == " " else None
-    return _past_adjectives(folded, stop) if stop else end
+    if stop is None:
+        return end
+    number = _SERIAL.match(folded, stop)
+    return number.end() if number else _past_adjectives(folded, stop)
 
 
 def _past_adjectives(folded: str, end: int) -> int:
