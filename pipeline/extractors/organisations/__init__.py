@@ -18,7 +18,7 @@ VALUE: Final = OrganisationValue
 def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     """Organisations of a document, in any order; candidates that lost say why."""
     folded = analysis.folded
-    found = [*heads.find(folded), *known.find(folded), *hints.clubs(analysis)]
+    found = [*heads.find(folded), *known.settle(folded, known.find(folded)), *hints.clubs(analysis)]
     found += hints.tied(folded, found)
     found += hints.model(document, analysis, [c for c in found if not c.lost])
     found += hints.site(document, folded, found)
@@ -41,7 +41,7 @@ def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
 def _longest(found: list[Candidate]) -> list[Candidate]:
     """Of names inside one another the longest, in text order."""
     kept: list[Candidate] = []
-    for candidate in sorted(found, key=lambda c: (c.start, -c.end, -c.confidence, c.rule)):
+    for candidate in sorted(found, key=lambda c: (c.start, -c.end, c.territory is None, -c.confidence, c.rule)):
         if not kept or candidate.start >= kept[-1].end:
             kept.append(candidate)
         elif candidate.end > kept[-1].end and candidate.end - candidate.start > kept[-1].end - kept[-1].start:

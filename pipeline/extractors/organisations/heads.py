@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline import lexicon
 from pipeline.extractors.organisations import phrases
+from pipeline.extractors.organisations.acronyms import abbreviates
 from pipeline.extractors.organisations.candidate import Candidate
 from pipeline.extractors.organisations.dictionary import Dictionary, Found
 from pipeline.text import fold
@@ -28,10 +29,11 @@ _LINE: Final = re.compile(r"(?:^|[\n.!?:•·>»-]\s*|\d\)? )$")
 _QUOTED: Final = re.compile(r" ?[«“\"] ?([^«»“”\"\n]{2,80}?) ?[»”\"]")
 _ADJECTIVES: Final = re.compile(r" [a-zà-ÿ-]{4,20}(?= (?:Le |La |Les |L')?[A-ZÀ-ÖØ-ÞŒ])")
 _BRACKET: Final = re.compile(r" ?\([A-ZÀ-Ý][\w&.-]{1,11}\)")
+_LAST: Final = r"(?:Métropole|Agglomération|Agglo|Communauté|Intercommunalité|Habitat)(?![\w-])"
+_WORD: Final = rf"(?!{_LAST})[A-ZÀ-ÖØ-ÞŒ]\w+(?:-\w+)*"
 _SUFFIXED: Final = re.compile(
-    r"(?<![\w'-])(?P<name>(?:(?:Le|La|Les) )?(?!(?:Le|La|Les|À|En|Pour|Avec) )[A-ZÀ-ÖØ-ÞŒ]\w+(?:-\w+)*"
-    r"(?: (?:de |du |et )?[A-ZÀ-ÖØ-ÞŒ]\w+(?:-\w+)*){0,4}) "
-    r"(?P<suffix>Métropole|Agglomération|Agglo|Communauté|Intercommunalité|Habitat)(?![\w-])"
+    rf"(?<![\w'-])(?P<name>(?:(?:Le|La|Les) )?(?!(?:Le|La|Les|À|En|Pour|Avec) ){_WORD}"
+    rf"(?: (?:de |du |et )?{_WORD}){{0,4}}) (?P<suffix>{_LAST})"
 )
 _CIVILITY: Final = re.compile(r"(?:M|MM|Mme|Mmes|Dr|Pr|Me|Monsieur|Madame)\b")
 
@@ -51,6 +53,11 @@ def _categories() -> tuple[re.Pattern[str], dict[str, str]]:
 @cache
 def _complete() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon.words("organisations", "complete"))
+
+
+@cache
+def _organs() -> re.Pattern[str]:
+    return re.compile(lexicon.entry("organisations", "organ").pattern.pattern.removeprefix("^"), re.IGNORECASE)
 
 
 @cache
@@ -80,7 +87,8 @@ def _headed(folded: str, found: Found) -> Iterator[Candidate]:
     number = _NUMBER.match(folded, begin) if folded[found.start : found.end].isupper() else None
     end = number.end() if number else _tail(said)(folded, begin)
     if end == begin:
-        if found.words not in _complete():
+        spelled = bracket and abbreviates(bracket.group().strip(" ()"), folded[found.start : found.end])
+        if found.words not in _complete() and not spelled:
             return
         begin = end = found.end
     if folded[found.start : end].islower() and not said.get("bare"):
@@ -103,17 +111,16 @@ def _reason(folded: str, found: Found, end: int) -> str | None:
     said, tail = found.entry.attributes, folded[found.end : end]
     before = folded[max(0, found.start - _BEFORE) : found.start]
     common = not _CAPITAL.match(folded, found.start)
-    if said.get("capital") and common and not _acts().match(folded, end):
-        return "the territory, not its authority"
-    if said.get("acts") and (common or _VENUE.search(before)):
-        return "a building"
-    if tail and not _NAMED.search(tail) and not _names(folded, found, end):
-        return "a description without a name"
-    if common and found.words in _categories()[1] and _is_of_place(folded, found.end, end):
-        return "a description of a place"
-    if _PLURAL.search(before) and not found.words.endswith("x") and not found.words.startswith("hospices"):
-        return "several bodies"
-    return None
+    announcing = common and found.words in _categories()[1]
+    faults = {
+        "the territory, not its authority": said.get("capital") and common and not _acts().match(folded, end),
+        "a building": said.get("acts") and (common or _VENUE.search(before)),
+        "an organ of a body": _organs().match(folded, found.start, end),
+        "a description without a name": tail and not _NAMED.search(tail) and not _names(folded, found, end),
+        "a description of a place": announcing and _is_of_place(folded, found.end, end),
+        "several bodies": _PLURAL.search(before) and not found.words.startswith(("hôpitaux", "hospices")),
+    }
+    return next((reason for reason, true in faults.items() if true), None)
 
 
 def _is_of_place(folded: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline import gazetteer, lexicon
+from pipeline.extractors.organisations.acronyms import BRACKETED, abbreviates
 from pipeline.extractors.organisations.candidate import Candidate
 from pipeline.text import fold
 from pipeline.types import Analysis, Document
@@ -21,7 +22,6 @@ _NAME: Final = re.compile(
 )
 _OWN: Final = re.compile(r"(?<![\w'-])([A-ZÀ-ÖØ-ÞŒ]\w+)(?: [A-ZÀ-ÖØ-ÞŒ]\w+)?")
 _ACRONYM: Final = re.compile(r"(?<![\w'-])(?=[\w-]*[A-Z][\w-]*[A-Z])[A-Z][A-Za-z\d-]{1,9}(?: \d{1,3})?(?![\w-])")
-_BRACKETED: Final = re.compile(r" ?\((?:l'|la |le |les )?([A-ZÀ-Ý][\w&.-]{1,11}(?: \d{1,3})?)(?:\)| [-–] |, )")
 _CLUB: Final = re.compile(
     r"^(?:[A-Z]{2,4}|Racing|Stade|Olympique|Athletic|Sporting|Girondins|Union|Association|Cercle|Paris|"
     r"[A-Z]\w+ [Cc]lub)(?!\w)|"
@@ -160,19 +160,10 @@ def tied(folded: str, long_forms: Sequence[Candidate]) -> Iterator[Candidate]:
     """Acronyms in brackets right after a long form, and wherever else they stand alone."""
     known: dict[str, Candidate] = {}
     for form in long_forms:
-        bracket = _BRACKETED.match(folded, form.end) if not form.lost else None
+        bracket = BRACKETED.match(folded, form.end) if not form.lost else None
         if bracket and abbreviates(bracket[1], folded[form.start : form.end]):
             known.setdefault(bracket[1], form)
     yield from again(folded, known, "organisation.acronym", 0.9)
-
-
-def abbreviates(acronym: str, name: str) -> bool:
-    """Whether the letters of an acronym stand in that order in the name, the first at the head of a word."""
-    letters = [c for c in gazetteer.squash(acronym) if c.isalpha()]
-    if not letters or letters[0] not in {word[:1] for word in gazetteer.key(name).split()}:
-        return False
-    rest = iter(gazetteer.squash(name))
-    return all(letter in rest for letter in letters)
 
 
 def again(folded: str, known: dict[str, Candidate], rule: str, confidence: float) -> Iterator[Candidate]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -14,11 +15,15 @@ from pipeline.extractors.organisations.dictionary import Dictionary, Found
 
 _BEFORE: Final = 30
 _START: Final = re.compile(r"(?:^|[\n.!?:•>»-]\s*)$")
+_OPENED: Final = re.compile(r"[«“\"] ?$")
+_GOES_ON: Final = re.compile(r" [a-zà-ÿ]")
+_OTHER: Final = "a word or another name"
 _ARTICLED: Final = re.compile(r"(?<!\w)(?:la|le|du|au|de la|à la) $|(?<!\w)(?:l|d)'$|\($", re.IGNORECASE)
 _NUMBER: Final = re.compile(r" ?n?°? ?\d")
 _ARTICLE: Final = re.compile(r"^(?:La|Le|Les|L')(?: |(?<='))")
 _ROLE: Final = re.compile(
-    r"(?:secrétaires?|chefs?|ministres?|conseillère?s?|hommes?|coup|raison|affaires?) d'$|chef de l'$", re.IGNORECASE
+    r"(?:secrétaires?|cheff?e?s?|ministres?|conseillère?s?|hommes?|coup|raison|affaires?) d'$|cheff?e? de l'$",
+    re.IGNORECASE,
 )
 _LINK: Final = re.compile(r" (?:de la |de l'|du |des |d'|de )?(?=[A-ZÀ-ÖØ-ÞŒ])")
 _BRANCHES: Final = 2  # territories in the name of a local branch
@@ -50,6 +55,15 @@ def find(folded: str) -> Iterator[Candidate]:
         )
 
 
+def settle(folded: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The same, an acronym that the text tells once being told everywhere."""
+    candidates = list(found)
+    told = {name for c in candidates if not c.lost and (name := folded[c.start : c.end]).isupper()}
+    for candidate in candidates:
+        settled = candidate.lost == _OTHER and folded[candidate.start : candidate.end] in told
+        yield dataclasses.replace(candidate, lost=None) if settled else candidate
+
+
 def _with_territory(folded: str, end: int) -> int:
     """Past the territory of a local branch: "France Bleu Drôme Ardèche", "Banque alimentaire du Gard"."""
     for _ in range(_BRANCHES):
@@ -66,11 +80,13 @@ def _reason(folded: str, found: Found) -> str | None:
     name = folded[found.start : found.end]
     doubt = found.entry.attributes.get("ambiguous")
     if doubt and not _before().search(before) and not (doubt == "acronym" and _ARTICLED.search(before)):
-        return "a word or another name"
+        return _OTHER
     if _ROLE.search(before):
         return "inside the name of a role"
     if len(name) <= _SHORT and name.isupper() and _NUMBER.match(folded, found.end):
         return "a road or a reference"
+    if _ARTICLE.match(name) and _OPENED.search(before) and _GOES_ON.match(folded, found.end):
+        return "inside a title or a sentence"
     if _ARTICLE.match(name) and found.entry.id == "media" and _START.search(before):
         return "perhaps a place or a word at the head of a sentence"
     return None

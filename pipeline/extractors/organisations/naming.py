@@ -10,8 +10,8 @@ from typing import Final
 
 from pipeline import gazetteer, issuer
 from pipeline.extractors.organisations import phrases
+from pipeline.extractors.organisations.acronyms import BRACKETED, abbreviates
 from pipeline.extractors.organisations.candidate import Candidate
-from pipeline.extractors.organisations.hints import abbreviates
 from pipeline.extractors.organisations.value import OrganisationValue
 from pipeline.gazetteer import Place
 from pipeline.types import Document
@@ -19,7 +19,6 @@ from pipeline.types import Document
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z\d]*[A-Z][A-Za-z\d-]*(?: \d{1,3})?|Caf|Insee|Anah|Crous")
 _HEAD: Final = re.compile(r"([A-Z][A-Za-z]*)(?: |$)")
 _OF: Final = re.compile(r" (?:de la |de l'|du |des |de |d')")
-_BRACKET: Final = re.compile(r" ?\(([A-ZÀ-Ý][\w&.-]{1,11}(?: \d{1,3})?)\)")
 _INNER: Final = re.compile(r" ?\([A-ZÀ-Ý][\w&.-]{1,11}\)")
 _CAPITALS: Final = 4  # letters of an acronym at most; longer words in capitals are shouting
 _OUTWEIGHS: Final = 8  # times the inhabitants of its namesakes, by which a town is meant when nothing else tells
@@ -50,7 +49,7 @@ def _ties(folded: str, kept: Sequence[Candidate]) -> dict[str, Candidate]:
     """Acronym → the long form that it stands in brackets after."""
     ties: dict[str, Candidate] = {}
     for candidate in kept:
-        bracket = _BRACKET.match(folded, candidate.end)
+        bracket = BRACKETED.match(folded, candidate.end)
         if bracket and abbreviates(bracket[1], folded[candidate.start : candidate.end]):
             ties.setdefault(bracket[1], candidate)
     return ties
