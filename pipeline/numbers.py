@@ -5,7 +5,7 @@ bounded, so that a search stays linear on hostile text.
 
 The decimal comma and the decimal point are both in use, and the point also parts thousands. The
 rule: exactly three digits after a single point are a thousand ("1.250"), unless the number begins
-with a zero ("0.250"); after a single comma they are decimals ("1,250").
+with a zero ("0.250"); after a single comma they are decimals ("1,250"), unless all are zeros.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _WORD = rf"(?:{_TENS_SOURCE}|{_SCALE_SOURCE}|cents?|mille|demie?|{'|'.join(_UNIT
 _AFTER = rf"(?:[ -](?:{_WORD}|(?:{_COLLECTIVE_SOURCE})(?!\w)))"
 
 _POINTED = r"[1-9]\d{0,2}(?:[ .']\d{3}){1,4}"  # thousands apart: 2 800, 1.250.000, 1'000
-_ENGLISH = r"[1-9]\d{0,2}(?:,\d{3}){2,4}(?:\.\d{1,6})?"  # 1,250,000: two commas cannot be decimal
+# 1,250,000: two commas cannot be decimal; 100,000: nobody writes three zeros after a decimal comma.
+_ENGLISH = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,4}|,000(?!\d))(?:\.\d{1,6})?"
 _PLAIN = r"(?!00)\d{1,15}"
 
 FIGURES: Final = rf"(?:{_ENGLISH}|(?:{_POINTED}(?!\d)|{_PLAIN})(?:[.,]\d{{1,6}})?)(?![.,]?\d)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,20 @@ _REMEMBERED = 20_000  # blocks: mastheads, legal notices, rubrics of a site
 _LONGEST = 1_000  # characters of a block worth remembering; longer ones rarely come again
 
 _WORDS = 150_000  # new words that the vocabulary may keep, some 60 MB
+_BATCH = 50_000  # characters that go through the network at once: its memory grows with them
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and size + len(text) > _BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
 
 
 class Recogniser:
@@ -46,7 +60,8 @@ class Recogniser:
         with self._bounded():
             return [
                 tuple(Entity(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents)  # type: ignore[arg-type]
-                for doc in self._language.pipe(texts)
+                for batch in _batches(texts)
+                for doc in self._language.pipe(batch)
             ]
 
     def _bounded(self) -> AbstractContextManager[object]:
