@@ -69,6 +69,11 @@ def test_a_sum_that_its_column_cannot_hold_is_null(value: str) -> None:
     assert tables.mention_row(DOCUMENT, ANALYSIS, amount(value))["amount_min"] is None
 
 
+def test_coordinates_have_six_decimals() -> None:
+    mention = Mention("place", 3, 7, "pont", PlaceValue(latitude=50.48042297363281), "place.test")
+    assert tables.mention_row(DOCUMENT, ANALYSIS, mention)["latitude"] == 50.480423
+
+
 def test_documents_keep_their_blocks_and_length() -> None:
     table = tables.to_arrow("documents", [tables.document_row(DOCUMENT)])
     assert table["blocks"][0].as_py()[0] == {"kind": "title", "start": 0, "end": 12, "level": None}

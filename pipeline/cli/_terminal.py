@@ -75,6 +75,8 @@ def value_line(mention: Mention) -> str:
 def _shown(value: Any) -> str:  # noqa: ANN401 - any field of a value
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, float):
+        return f"{value:.6g}"
     if isinstance(value, tuple):
         return "|".join(value)
     return value.isoformat() if isinstance(value, date) else str(value)
