@@ -71,7 +71,8 @@ _JOINED = 12  # characters at most between the sums of a list or a change
 # What may follow a number whose currency is said elsewhere in the sentence: never a thing counted.
 _NO_NOUN = re.compile(
     r" ?(?:$|[.,;:!?)»\n]| (?:sera|seront|est|sont|était|étaient|a|ont|avait|avaient|aura|auront|va|vont|"
-    r"provien\w+|pour|en|dès|à|au|aux|dans|par|sur|de plus|et|ou|puis|cette|cet|ce|l'an|l'année|dont|HT|TTC|"
+    r"provien\w+|ira|iront|serait|seraient|serv\w+|financ\w+|revien\w+|permett\w+|doi\w+|dev(?:ra|ront)|pourr\w+|"
+    r"pour|en|dès|à|au|aux|dans|par|sur|de plus|et|ou|puis|cette|cet|ce|l'an|l'année|dont|HT|TTC|"
     r"un an|deux ans)(?!\w))",
     re.IGNORECASE,
 )
