@@ -8,6 +8,7 @@ tense and weekday where nearness leaves a doubt.
 from __future__ import annotations
 
 import dataclasses
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
+from pipeline.extractors.dates import periods
+from pipeline.extractors.dates.deictics import shift
 from pipeline.extractors.dates.expressions import Deictic, Expression, Fixed, Neighbour, Yearless
-from pipeline.extractors.dates.guards import Surroundings, direction
+from pipeline.extractors.dates.guards import Surroundings, direction, is_demonstrative
 from pipeline.extractors.dates.periods import Period
 from pipeline.extractors.dates.tense import Tense
-from pipeline.types import Document
+from pipeline.types import Block, Document
 
 Anchor = Literal["text", "published", "context"]
 
@@ -27,6 +30,17 @@ _DOUBT = 45  # days: nearer than that, tense and weekday do not move a date to a
 _ABOUT = 400  # days: what lies further from the publication is not what the sentence reports
 _CARRIED = 2  # years: a year alone further from the publication carries over only in the past
 _WEEK = 7
+_MONTH = 31
+_DATE_LINE = 2  # days
+_NEAR = 400  # characters
+_FEW = 3  # characters of a heading beside its date
+_FINE = {"day", "month"}
+_SEASONAL = {"season", "school_year", "half", "quarter"}
+_AGENDA = re.compile(
+    r"(?<!\w)(?:agenda|calendrier|programme|planning|saison|dates|rendez-vous|sorties|chronologie|[ée]dition)s?(?!\w)",
+    re.IGNORECASE,
+)
+_TELLING = {"annee": {"year", "month", "day"}, "mois": {"month", "day"}, "semaine": {"week", "day"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ class Context:
         ]
         self._starts = [known.start for known in self._known]
         self._days = self._days_in_full()
-        self._headings = self._heading_years(document)
+        self._frames = self._heading_frames(document)
 
     def _days_in_full(self) -> dict[tuple[int, int], set[int]]:
         """The years in which the text sets each day of the year."""
@@ -76,17 +90,50 @@ class Context:
                     days.setdefault((day.month, day.day), set()).add(day.year)
         return days
 
-    def _heading_years(self, document: Document) -> list[tuple[int, int | None]]:
-        """Where each heading ends, with the year of the month or day that it names."""
-        return [
-            (block.end, self._year_within(block.start, block.end))
-            for block in document.blocks
-            if block.kind in {"heading", "title"}
-        ]
+    def _heading_frames(self, document: Document) -> list[tuple[int, Period | None]]:
+        """Where each heading ends, with the period in which the dates below it lie.
 
-    def _year_within(self, start: int, end: int) -> int | None:
-        years = {known.period.start.year for known in self._between(start, end) if known.grain in {"day", "month"}}
-        return years.pop() if len(years) == 1 else None
+        That of an agenda ("Saison 2017-2018", "Printemps 2018") also holds below the headings that follow.
+        """
+        frames: list[tuple[int, Period | None]] = []
+        lasting: Period | None = None
+        for block in document.blocks:
+            if block.kind not in {"heading", "title"}:
+                continue
+            own = self._period_named(block)
+            if own and (self._published is None or self._is_agenda(document, block)):
+                lasting = own
+            elif own and not self._tells_year(block):
+                own = None
+            frames.append((block.end, own or lasting))
+        return frames
+
+    def _period_named(self, block: Block) -> Period | None:
+        """The one period that a heading writes, widened to its year when it is a day or a month."""
+        named = {
+            (periods.years(known.period.start.year) if known.grain in _FINE else None) or known.period
+            for known in self._between(block.start, block.end)
+            if known.grain not in {"decade", "century"} and known.period.end.year <= known.period.start.year + 1
+        }
+        return named.pop() if len(named) == 1 else None
+
+    def _tells_year(self, block: Block) -> bool:
+        """Whether a heading writes a month or day, other than the day of publication in a date line."""
+        return any(
+            known.grain == "month" or (known.grain == "day" and not self._is_day_of_publication(known.period))
+            for known in self._between(block.start, block.end)
+        )
+
+    def _is_day_of_publication(self, period: Period) -> bool:
+        return self._published is not None and period.distance(self._published) <= _DATE_LINE
+
+    def _is_agenda(self, document: Document, block: Block) -> bool:
+        """Whether a heading announces what happens in the period that it names."""
+        known = self._between(block.start, block.end)[0]
+        near = self._published is None or known.period.distance(self._published) <= _ABOUT
+        text = document.text[block.start : block.end]
+        alone = len(text) - (known.end - known.start) <= _FEW
+        return near and (alone or known.grain in _SEASONAL or _AGENDA.search(text) is not None)
 
     def _between(self, start: int, end: int) -> Sequence[_Known]:
         return self._known[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -106,14 +153,24 @@ class Context:
         return dataclasses.replace(resolved, contradicted=_contradicts(expression, resolved.period))
 
     @cached_property
+    def _written(self) -> list[_Known]:
+        """Every period that the text writes, with or without its year."""
+        found = [
+            (around.expression, self.resolve(around).period)
+            for around in self._candidates
+            if isinstance(around.expression.when, Fixed | Yearless)
+        ]
+        return [_Known(e.start, e.end, e.grain, period) for e, period in found if period]
+
+    def _written_between(self, start: int, end: int) -> Sequence[_Known]:
+        first, last = (bisect_left(self._written, offset, key=lambda known: known.start) for offset in (start, end))
+        return self._written[first:last]
+
+    @cached_property
     def _written_days(self) -> set[date]:
         """Every single day that the text writes with day and month."""
-        periods = (
-            self.resolve(around).period
-            for around in self._candidates
-            if around.expression.grain == "day" and isinstance(around.expression.when, Fixed | Yearless)
-        )
-        return {period.start for period in periods if period and period.start == period.end}
+        days = (known.period for known in self._written if known.grain == "day")
+        return {period.start for period in days if period.start == period.end}
 
     def _sentence_day(self, around: Surroundings) -> date | None:
         """The day that the sentence is about, when it writes one in full near the publication."""
@@ -130,15 +187,28 @@ class Context:
 
     def _deictic(self, around: Surroundings, when: Deictic) -> Resolved:
         expression = around.expression
+        if when.number is not None and (day := self._day_of_period_before(expression, when)):
+            return Resolved(day, "context")
         named = None if when.published else self._sentence_day(around)
         anchor = named or self._published
         if anchor is None:
             return Resolved(None, "published")
-        elsewhere = self._same_weekday(when.weekday, anchor) if when.weekday is not None else None
+        elsewhere = self._same_weekday(when.weekday, anchor) if when.weekday is not None and not around.done else None
         if elsewhere and expression.rule == "deictic.weekday":
             return Resolved(elsewhere, "context")
         period = when.place(anchor, direction(around))
         return Resolved(period, "context" if named else "published")
+
+    def _day_of_period_before(self, expression: Expression, when: Deictic) -> Period | None:
+        """The one "lundi 11" of the last month or interval that the text names before it, if it names one near."""
+        before = self._written_between(max(0, expression.start - _NEAR), expression.start)
+        for known in reversed(before):
+            length = (known.period.end - known.period.start).days + 1
+            if 1 < length <= _MONTH:
+                days = [known.period.start + timedelta(days=shift) for shift in range(length)]
+                found = [day for day in days if day.weekday() == when.weekday and day.day == when.number]
+                return Period(found[0], found[0]) if found else None
+        return None
 
     def _same_weekday(self, weekday: int, anchor: date) -> Period | None:
         """The one day near the anchor that the text writes with its date and that falls on this weekday."""
@@ -147,23 +217,37 @@ class Context:
         return Period(days[0], days[0]) if len(days) == 1 else None
 
     def _neighbour(self, around: Surroundings, when: Neighbour) -> Resolved:
+        """Counted from the first period of the sentence that tells which year, month or week is meant."""
         start, end = around.sentence_span
-        years = [k.period for k in self._between(start, end) if k.grain in {"year", "month", "day"}]
-        if not years:
-            return Resolved(None, "context")
-        year = years[0].start.year + when.offset
-        return Resolved(Period(date(year, 1, 1), date(year, 12, 31)), "context")
+        grains = _TELLING[when.unit]
+        told = [
+            w.period for w in self._written_between(start, end) if w.grain in grains and _within(w.period, when.unit)
+        ]
+        return Resolved(shift(when.unit, when.offset, told[0].start) if told else None, "context")
 
     def _yearless(self, around: Surroundings, when: Yearless) -> Resolved:
         expression = around.expression
         if when.relation:
             return self._related(around, when)
-        year = self._carried_year(around) or self._year_elsewhere(when) or self._heading_year(expression)
+        year = self._carried_year(around) or self._year_elsewhere(when)
         if year is not None:
             return Resolved(when.in_year(year), "context")
-        if self._published is None:
-            return Resolved(None, "published")
-        return Resolved(_nearest(around, when, self._published), "published")
+        near = _nearest(around, when, self._published) if self._published else None
+        frame = self._frame(expression)
+        framed = _nearest_to(when, frame) if frame else None
+        if framed and not (near and self._belies(around, framed, near)):
+            return Resolved(framed, "context")
+        return Resolved(near, "published")
+
+    def _belies(self, around: Surroundings, framed: Period, near: Period) -> bool:
+        """Whether weekday, demonstrative or tense say that a date is not the one in the period of its heading."""
+        if self._published is None or framed == near:
+            return False
+        weekday = around.expression.weekday
+        if weekday is not None:
+            return framed.start.weekday() != weekday == near.start.weekday()
+        told = direction(around)
+        return is_demonstrative(around) or (told is not None and _side(framed, self._published) != told)
 
     def _related(self, around: Surroundings, when: Yearless) -> Resolved:
         named = self._sentence_day(around)
@@ -194,9 +278,27 @@ class Context:
         near = {year for year in years if self._published is None or abs(year - self._published.year) <= 1}
         return near.pop() if len(near) == 1 else None
 
-    def _heading_year(self, expression: Expression) -> int | None:
-        index = bisect_right(self._headings, expression.start, key=lambda heading: heading[0]) - 1
-        return self._headings[index][1] if index >= 0 else None
+    def _frame(self, expression: Expression) -> Period | None:
+        index = bisect_right(self._frames, expression.start, key=lambda frame: frame[0]) - 1
+        return self._frames[index][1] if index >= 0 else None
+
+
+def _within(period: Period, unit: str) -> bool:
+    """Whether a period lies in one year, month or week."""
+    if unit == "semaine":
+        return periods.week(period.start) == periods.week(period.end)
+    return period.start.year == period.end.year and (unit == "annee" or period.start.month == period.end.month)
+
+
+def _nearest_to(when: Yearless, frame: Period) -> Period | None:
+    """The expression in the year that puts it into a period, or nearest to it."""
+    found = [when.in_year(year) for year in range(frame.start.year - 1, frame.end.year + 2)]
+    return min(filter(None, found), key=lambda period: (_gap(period, frame), period.start), default=None)
+
+
+def _gap(one: Period, other: Period) -> int:
+    """Days between two periods, 0 when they touch."""
+    return max(0, (one.start - other.end).days, (other.start - one.end).days)
 
 
 def _nearest(around: Surroundings, when: Yearless, published: date) -> Period | None:

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.extractors.dates import points
+from pipeline.extractors.dates import atoms, points
 from pipeline.extractors.dates.clock import Clock
 from pipeline.extractors.dates.days import in_month
 from pipeline.extractors.dates.deictics import weekday_and_number
-from pipeline.extractors.dates.expressions import Expression, Fixed, When, Yearless
+from pipeline.extractors.dates.expressions import Deictic, Expression, Fixed, When, Yearless
 from pipeline.extractors.dates.periods import InYear, Period
-from pipeline.extractors.dates.point import Point
+from pipeline.extractors.dates.point import Point, optional_year
 
 _LONGEST = 31  # points of one chain
 _ARTICLE = r"(?:(?:de|du|des|en|au|dans|le|la|les) |l'|d'){0,2}"
@@ -34,6 +34,12 @@ _LISTED = re.compile(
     r"|(?:^|\n)[^\w\n]{0,4}$"
 )
 _REACH = 24
+# "repoussé d'octobre à décembre": from one date to another, not a period.
+_MOVED = re.compile(r"(?<!\w)(?:repouss|report|decal|avanc|deplac|pass)[a-z]{1,5} (?:du |d'|de |des )(?:l'|la )?$")
+_MONTH_BEFORE = re.compile(
+    rf"(?<![a-z])(?P<month>{atoms.MONTH})(?: (?P<year>{atoms.RECENT_YEAR}))?"
+    rf"(?: ?[:(] ?| ?, )les (?:{atoms.WEEKDAY}s? )?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ def read(plain: str, first: Point) -> tuple[list[Expression], int]:
     """
     chain, links = _collect(plain, first)
     reached = chain[-1].end
+    chain = _with_month_of_first_bound(_with_month_before(plain, chain), links)
     while chain and chain[-1].in_year is None:
         chain.pop()
         links.pop()
@@ -86,7 +93,8 @@ def read(plain: str, first: Point) -> tuple[list[Expression], int]:
         single = _weekday_and_number(first)
         return ([single] if single else []), reached
     chain, links = _without_stray(plain, _with_months(chain), links)
-    segments = list(_segments(_with_years(chain, links), links))
+    moved = _MOVED.search(plain, max(0, first.start - _REACH), first.start) is not None
+    segments = list(_segments(_with_years(chain, links), [] if moved else links))
     return [_expression(segment) for segment in segments], max(segment[-1].end for segment in segments)
 
 
@@ -104,6 +112,28 @@ def _collect(plain: str, first: Point) -> tuple[list[Point], list[str]]:
         chain.append(point)
         links.append(link.kind)
     return chain, links
+
+
+def _with_month_before(plain: str, chain: list[Point]) -> list[Point]:
+    """Give bare days the month that the text names before them: "en mai : les 4, 11 et 18"."""
+    if any(point.in_year is not None for point in chain):
+        return chain
+    announced = _MONTH_BEFORE.search(plain, max(0, chain[0].start - 2 * _REACH), chain[0].start)
+    month = atoms.month_number(announced["month"]) if announced else None
+    if not announced or not month or any(point.day is None for point in chain):
+        return chain
+    return [_in_month(point, month, optional_year(announced)) for point in chain]
+
+
+def _with_month_of_first_bound(chain: list[Point], links: Sequence[str]) -> list[Point]:
+    """Give the last bound of "du lundi 29 octobre au mardi 30" the month of the first, or the next one."""
+    if len(chain) == 1 or chain[-1].in_year is not None or links[-1] not in {"to", "dash"}:
+        return chain
+    first, last = chain[-2:]
+    if not first.month or not first.day or not last.day or last.weekday is None:
+        return chain
+    month = first.month if last.day > first.day else first.month % 12 + 1
+    return [*chain[:-1], _in_month(last, month, None)]
 
 
 def _weekday_and_number(point: Point) -> Expression | None:
@@ -134,8 +164,11 @@ def _with_months(chain: Sequence[Point]) -> list[Point]:
 def _in_month_of(point: Point, lender: Point | None) -> Point:
     if point.in_year is not None or not lender or not lender.month or not point.day:
         return point
-    in_year = in_month(lender.month, point.day)
-    return replace(point, in_year=in_year, month=lender.month, year=lender.year, relation=lender.relation)
+    return replace(_in_month(point, lender.month, lender.year), relation=lender.relation)
+
+
+def _in_month(point: Point, month: int, year: int | None) -> Point:
+    return replace(point, in_year=in_month(month, point.day or 0), month=month, year=year)
 
 
 def _without_stray(plain: str, chain: list[Point], links: list[str]) -> tuple[list[Point], list[str]]:
@@ -161,16 +194,16 @@ def _with_years(chain: Sequence[Point], links: Sequence[str]) -> list[Point]:
             and later.year is not None
             and later.grain in {"day", "month", "season", "quarter", "half"}
         ):
-            done[i] = replace(done[i], year=_year_before(done[i], later))
+            done[i] = replace(done[i], year=_year_before(done[i], later), bare=False)
     for i in range(1, len(done)):
         earlier = done[i - 1]
         if _borrows(done[i]) and earlier.year is not None and links[i] in {"to", "dash", "between"}:
-            done[i] = replace(done[i], year=_year_after(earlier, done[i]))
+            done[i] = replace(done[i], year=_year_after(earlier, done[i]), bare=False)
     return done
 
 
 def _borrows(point: Point) -> bool:
-    return point.year is None and point.relation is None
+    return point.year is None and point.relation is None and point.years_away is None
 
 
 def _year_before(point: Point, later: Point) -> int:
@@ -190,7 +223,7 @@ def _segments(chain: Sequence[Point], links: Sequence[str]) -> Iterator[tuple[Po
     index = 0
     while index < len(chain):
         following = index + 1
-        if following < len(chain) and links[following] in _INTERVAL and _ordered(chain[index], chain[following]):
+        if following < len(links) and links[following] in _INTERVAL and _ordered(chain[index], chain[following]):
             yield chain[index], chain[following]
             index += 2
         else:
@@ -209,8 +242,15 @@ def _ordered(first: Point, last: Point) -> bool:
 def _when(point: Point) -> When:
     if point.year is not None or point.in_year is None:
         return Fixed(point.place())
+    if point.years_away is not None:
+        return _counted(point.in_year, point.years_away)
     key = (point.month, point.day) if point.month and point.day else None
     return Yearless(point.in_year, point.relation, point.weekday, key)
+
+
+def _counted(in_year: InYear, years_away: int) -> Deictic:
+    """The form "second semestre de l'année prochaine"."""
+    return Deictic(lambda anchor, _: in_year(anchor.year + years_away))
 
 
 def _expression(segment: tuple[Point, ...]) -> Expression:

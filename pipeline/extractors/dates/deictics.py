@@ -74,7 +74,7 @@ def _timed(plain: str, start: int, end: int, rule: str, when: When) -> Expressio
     return Expression(start, following.end if following else end, rule, "day", when, clock=following)
 
 
-def _shift(unit: str, number: int, anchor: date) -> Period | None:
+def shift(unit: str, number: int, anchor: date) -> Period | None:
     """The whole unit (year, month, week, day) so many after that of the anchor."""
     if unit in {"an", "annee"}:
         return periods.years(anchor.year + number)
@@ -99,7 +99,7 @@ def _ago(plain: str, offset: int) -> Expression | None:
         return None
     unit = match["unit"] if match["unit"] == "mois" else match["unit"].removesuffix("s")
     number = -number if match["way"] == "il y a" else number
-    when = Deictic(_fixed_shift(partial(_shift, unit, number)), published=True)
+    when = Deictic(_fixed_shift(partial(shift, unit, number)), published=True)
     vague = words != match["count"] or match["adverb"] in {"environ", "pres de", "quelque"}
     return Expression(offset, match.end(), "deictic.distance", _GRAINS[unit], when, "approx" if vague else None)
 
@@ -131,10 +131,11 @@ def _unit(plain: str, offset: int) -> Expression | None:
     if not match or not _is_anchored(plain, match):
         return None
     unit, step, related = match["unit"], _step(match["relation"]), match["relation"] or ""
-    if unit.startswith("annee") and related.startswith(("preced", "suiv", "d'a")):
-        return Expression(offset, match.end(), "deictic.neighbour", "year", Neighbour(step), _MODS[match["mod"]])
     if related.startswith(("preced", "suiv", "d'a")):
-        return None
+        if unit not in _GRAINS:
+            return None
+        when = Neighbour(unit, step)
+        return Expression(offset, match.end(), "deictic.neighbour", _GRAINS[unit], when, _MODS[match["mod"]])
     grain, place = _placement(unit, step)
     return Expression(offset, match.end(), f"deictic.{grain}", grain, Deictic(place), _MODS[match["mod"]])
 
@@ -221,6 +222,25 @@ def _nearest_weekday(number: int, anchor: date, tense: Tense | None) -> Period:
     return periods.weekday_before(anchor, number) if tense == "past" else periods.weekday_after(anchor, number)
 
 
+_NIGHT = re.compile(rf"(?P<first>{atoms.WEEKDAY}) (?:a|au) (?P<last>{atoms.WEEKDAY}){_END}")
+_NIGHT_BEFORE = re.compile(r"(?<!\w)nuit (?:de |du )(?:ce )?$")
+
+
+def _night(plain: str, offset: int) -> Expression | None:
+    """The form "nuit de lundi à mardi"."""
+    match = _NIGHT.match(plain, offset)
+    if not match or not _NIGHT_BEFORE.search(plain, max(0, offset - 16), offset):
+        return None
+    first, last = atoms.weekday_number(match["first"]), atoms.weekday_number(match["last"])
+
+    def place(anchor: date, tense: Tense | None) -> Period | None:
+        # A night that is over began before today.
+        start = periods.weekday_before(anchor, first) if tense == "past" else _nearest_weekday(first, anchor, tense)
+        return start.until(periods.weekday_after(start.start, last))
+
+    return Expression(offset, match.end(), "deictic.night", "day", Deictic(place))
+
+
 def weekday_and_number(weekday: int, number: int) -> Deictic:
     """The form "jeudi 15": the day nearest to the anchor, within a year, on which both are true."""
 
@@ -233,10 +253,10 @@ def weekday_and_number(weekday: int, number: int) -> Deictic:
                     return found
         return None
 
-    return Deictic(place)
+    return Deictic(place, weekday, number)
 
 
-_READERS: Final = (_day_word, _this_day, _ago, _first_months, _unit, _weekday)
+_READERS: Final = (_day_word, _this_day, _ago, _first_months, _unit, _night, _weekday)
 
 
 def at(plain: str, offset: int) -> Expression | None:

@@ -41,18 +41,25 @@ class Deictic:
     Attributes:
         place: the period, given the anchor and the tense of the clause.
         weekday: of a weekday alone, which a day written elsewhere may settle.
+        number: of the day in its month, for "jeudi 15".
         published: counts from the publication even when the sentence names another day.
     """
 
     place: Callable[[date, Tense | None], Period | None]
     weekday: int | None = None
+    number: int | None = None
     published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Counted from the year that the sentence names: "l'année précédente"."""
+    """Counted from the year, month or week that the sentence names: "l'année précédente".
 
+    Attributes:
+        unit: annee, mois or semaine.
+    """
+
+    unit: str
     offset: int
 
 

@@ -57,6 +57,11 @@ class Surroundings:
         return self.analysis.folded[start:end]
 
     @cached_property
+    def done(self) -> bool:
+        """Whether a participle that is past by itself stands right before it: "signé le", "disparu en"."""
+        return tenses.is_done(self.before)
+
+    @cached_property
     def tense(self) -> tenses.Tense | None:
         """The tense of its clause."""
         return tenses.around(self.analysis.folded, self.expression.start, self.expression.end, self.sentence_span)
@@ -91,7 +96,18 @@ def modifier(around: Surroundings) -> str | None:
 def direction(around: Surroundings) -> tenses.Tense | None:
     """The side of the publication on which a date lies, as its verb says, else the words before it."""
     leaning: tenses.Tense | None = _bound(around).get("leans")
-    return leaning if leaning == "past" else around.tense or leaning
+    if around.done or leaning == "past":
+        return "past"
+    return around.tense or leaning
+
+
+def is_demonstrative(around: Surroundings) -> bool:
+    """Whether "ce", "cet" or "cette" stands right before it."""
+    return around.before.lower().endswith((" ce ", " cet ", " cette ")) or around.before.lower() in {
+        "ce ",
+        "cet ",
+        "cette ",
+    }
 
 
 class Zones:
@@ -159,6 +175,8 @@ def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return fo
         return None
     if _cue("recurring").search(around.sentence):
         return "recurring"
+    if _is_heading(around) or (around.text[:1].islower() and _cue("month.verb").search(around.after)):
+        return None
     if around.text[:1].isupper() and around.before.endswith((" ", "-")) and not _cue("month.cue").search(around.before):
         return "name"
     short = around.text.lower() in {"mars", "mai", "avril", "juin", "août", "aout"}
@@ -166,12 +184,20 @@ def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return fo
         return "word"
     if not around.before.strip() and not _HEADS.match(around.after):
         return "name"
-    if _SHORT_YEAR.match(around.after) or (around.after[:1] == "-" and expression.rule == "month"):
-        return "name"
-    return None
+    return "name" if around.after[:1] == "-" and expression.rule == "month" else None
 
 
-_SHORT_YEAR = re.compile(r" [4-9]\d(?! ?[\dh%€])")  # "mai 68"
+def _is_heading(around: Surroundings) -> bool:
+    """Whether a month stands alone on its line, as in an agenda, and not in a list of months, as in a form."""
+    folded, expression = around.analysis.folded, around.expression
+    if around.before.strip() or not _ALONE.match(around.after):
+        return False
+    near = folded[max(0, expression.start - _REACH) : expression.start] + "\n" + around.after
+    return _LINE_OF_MONTH.search(near) is None
+
+
+_ALONE = re.compile(r" ?:? ?(?:\n|$)")
+_LINE_OF_MONTH = re.compile(rf"\n(?:{'|'.join(atoms.MONTHS)}|février|août|décembre)\W*\n", re.IGNORECASE)
 _HEADS = re.compile(r" ?(?:[,:.;\n(]|$|\d)")  # what follows a month that opens a line as a date
 
 
@@ -181,14 +207,18 @@ def _season(around: Surroundings) -> str | None:
         return None
     if _cue("recurring").search(around.sentence):
         return "recurring"
-    if around.before.lower().endswith(("ce ", "cet ")):
+    if is_demonstrative(around) or _cue("season.named").search(around.before) or around.done:
         return None
-    if not _cue("season.cue").search(around.before):
-        told = around.before.lower().endswith("en ") and around.text.lower() != "été" and around.tense == "future"
-        return None if told else "season in general"
     if re.match(r" (?:des?|du|d')[ \w]", around.after) or around.after.startswith("-"):
         return "name"
-    return None if around.tense else "season in general"
+    return None if _is_told(around) else "season in general"
+
+
+def _is_told(around: Surroundings) -> bool:
+    """Whether a verb says that a season is past or to come."""
+    if _cue("season.cue").search(around.before):
+        return around.tense is not None
+    return around.before.lower().endswith("en ") and around.text.lower() != "été" and around.tense == "future"
 
 
 def _division(around: Surroundings) -> str | None:
@@ -200,7 +230,7 @@ def _division(around: Surroundings) -> str | None:
     return None if meant else "no period"
 
 
-_NOWADAYS = re.compile(r"(?:d'|et |comme |encore |jusqu'à |ni |qu'|plus qu')$", re.IGNORECASE)
+_NOWADAYS = re.compile(r"(?<!\w)(?:d'|et |comme |encore |jusqu'à |ni |qu'|plus qu')$", re.IGNORECASE)
 _CONTRAST = re.compile(r" ?,? (?:et|comme|ou|encore)(?!\w)", re.IGNORECASE)
 
 

@@ -120,6 +120,21 @@ def weekend(anchor: date, offset: int = 0) -> Period:
     return Period(monday + timedelta(days=5), monday + timedelta(days=6))
 
 
+def weekend_near(day: date) -> Period:
+    """The Saturday and Sunday nearest to a day: "week-end du 1er mai" may begin on a Friday or end on a Monday."""
+    return weekend(day, -1 if day.weekday() < 2 else 0)  # noqa: PLR2004 - Monday and Tuesday
+
+
+def nth_weekday(whole: Period, number: int, weekday: int, length: int = 1) -> Period | None:
+    """The `number`-th such weekday of a period (the last one for -1), with the days that follow it."""
+    days = [whole.start + timedelta(days=shift) for shift in range((whole.end - whole.start).days + 1)]
+    found = [day for day in days if day.weekday() == weekday]
+    index = number - 1 if number > 0 else number
+    if index >= len(found):
+        return None
+    return Period(found[index], found[index] + timedelta(days=length - 1))
+
+
 def days_from(anchor: date, offset: int) -> Period:
     """The day so many days after (before, when negative) the anchor."""
     shifted = anchor + timedelta(days=offset)

@@ -35,6 +35,7 @@ class Point:
         in_year: puts it in a year; None for a number that only the next point makes a day.
         year: as written; None when something else must supply it.
         relation: last or next, as "dernier" or "prochain" says.
+        years_away: from the year of the anchor, as "de l'année prochaine" says.
         bare: a month, season, division or year with no other word to show that it is a date.
     """
 
@@ -51,6 +52,7 @@ class Point:
     mod: str | None = None
     clock: Clock | None = None
     bare: bool = False
+    years_away: int | None = None
 
     def place(self, year: int | None = None) -> Period | None:
         """The period in its own year, or in the one given."""

@@ -48,6 +48,20 @@ def _verb() -> re.Pattern[str]:
 
 
 @cache
+def _done() -> re.Pattern[str]:
+    undone = r"(?<!être )(?<!sera )(?<!seront )(?<!soit )(?<!soient )(?<!serait )(?<!est )(?<!sont )"
+    return re.compile(
+        rf"{undone}(?<!\w){_words('finished')}e?s?,? (?:(?:dès|depuis|ce|cet|le|la|en|au|à|l'|mois de)[ ']?){{0,3}}$",
+        re.IGNORECASE,
+    )
+
+
+def is_done(before: str) -> bool:
+    """Whether the words right before a date end with a participle that is past by itself: "signé le "."""
+    return _done().search(before) is not None
+
+
+@cache
 def _no_verbs() -> frozenset[str]:
     return frozenset(lexicon.words("dates_tense", "no_verb"))
 

@@ -12,9 +12,16 @@ from pipeline.extractors.dates.periods import InYear, Period
 from pipeline.extractors.dates.point import OF_YEAR, RELATION, YEAR, Point, drop_count, group, optional_year, relation
 
 _NAMED_MONTH = re.compile(rf"(?P<head>mois (?:de |d'))?(?P<month>{atoms.MONTH})(?![a-z])(?:{OF_YEAR}|{RELATION})?")
+_SHORT_YEAR = re.compile(  # "mai 68"
+    r" '?(?P<year>[4-9]\d)(?=[.,;:!?)\]»\n]|$| (?:a|et|est|etait|fut|ou|au|en|avec|pour|par|dans|[-–»(]))(?![.,:]\d)"
+)
 _SHORT_MONTH = re.compile(rf"(?P<month>{atoms.SHORT_MONTH}){OF_YEAR}")
 _DIVISION = re.compile(
     rf"(?P<ordinal>{atoms.ORDINAL}) (?P<unit>trimestre|semestre)s?(?:{RELATION}|(?: civil)?{OF_YEAR})?"
+)
+_SHARED_DIVISION = re.compile(
+    rf"(?P<ordinal>{atoms.ORDINAL})"
+    rf"(?=(?:, {atoms.ORDINAL})?(?: et| ou|,) (?:le |au )?{atoms.ORDINAL} (?P<unit>trimestre|semestre)s?(?!\w))"
 )
 _DIVISION_CODE = re.compile(
     r"(?:(?P<letter>[tqs]) ?(?P<number>[1-4])|(?P<number_first>[1-4])(?P<letter_last>[tqs]))"
@@ -30,9 +37,13 @@ _DOUBLE_YEAR = re.compile(
     rf"(?P<year>{atoms.RECENT_YEAR}) ?(?:[-–/]|a|et) ?(?P<second>(?:20)?\d\d)(?!\d)"
 )
 _DECADE = re.compile(
-    rf"(?:annees (?:(?P<tens>[1-9]0)(?!\d)|(?P<word>{atoms.DECADE_WORD})"
-    rf"|(?P<decade>{atoms.DECADE})(?!\d| ?(?:et|a|-|,|/|ou) ?\d))"
-    rf"|decennies? (?P<named>{atoms.DECADE})(?!\d))"
+    rf"annees (?:(?P<tens>[1-9]0)(?!\d)|(?P<word>{atoms.DECADE_WORD})"
+    rf"|(?P<decade>{atoms.DECADE})(?!\d| ?(?:a|-|/) ?\d|(?:,| et| ou) (?!{atoms.DECADE}(?!\d))\d))"
+    rf"|decennies? (?P<named>{atoms.DECADE})(?!\d)"
+)
+_NEXT_DECADE = re.compile(rf"(?:(?P<tens>[1-9]0)|(?P<decade>{atoms.DECADE}))(?![\w%€])")
+_DECADE_BEFORE = re.compile(
+    rf"annees (?:(?:[1-9]0|{atoms.DECADE}), )*(?P<last>[1-9]0|{atoms.DECADE})(?:,| et| ou| a) $"
 )
 _CENTURY = re.compile(
     r"(?:(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))|(?P<figures>[1-9]|1\d|2[01]))"
@@ -54,6 +65,11 @@ def _month(plain: str, offset: int) -> Point | None:
     year, related = optional_year(match), relation(group(match, "relation"))
     bare = not (year or related or group(match, "head"))
     in_year = partial(_month_of, month)
+    short = _SHORT_YEAR.match(plain, match.end()) if bare else None
+    if short:
+        return Point(
+            match.start(), short.end(), "month.short_year", "month", in_year, 1900 + int(short["year"]), month=month
+        )
     return Point(match.start(), match.end(), "month", "month", in_year, year, month=month, relation=related, bare=bare)
 
 
@@ -62,11 +78,11 @@ def _month_of(month: int, year: int) -> Period | None:
 
 
 def _division(plain: str, offset: int) -> Point | None:
-    match = _DIVISION.match(plain, offset)
+    match = _DIVISION.match(plain, offset) or _SHARED_DIVISION.match(plain, offset)
     if not match:
         return _division_code(plain, offset)
     parts, grain = _DIVISIONS[match["unit"]]
-    number, year, related = atoms.ordinal(match["ordinal"]), optional_year(match), relation(match["relation"])
+    number, year, related = atoms.ordinal(match["ordinal"]), optional_year(match), relation(group(match, "relation"))
     if number > parts or (number < 0 and not (year or related)):
         return None
     in_year = partial(_division_of, parts if number < 0 else number, parts)
@@ -122,10 +138,21 @@ def _double_year(plain: str, offset: int) -> Point | None:
 def _decade(plain: str, offset: int) -> Point | None:
     match = _DECADE.match(plain, offset)
     if not match:
-        return None
+        return _next_decade(plain, offset)
     written = match["decade"] or match["named"]
     first = int(written) if written else 1900 + int(match["tens"] or atoms.decade_word(match["word"]))
     return Point(match.start(), match.end(), "decade", "decade", periods.decade, first)
+
+
+def _next_decade(plain: str, offset: int) -> Point | None:
+    """The form "90" of "les années 80 et 90"."""
+    match = _NEXT_DECADE.match(plain, offset)
+    before = _DECADE_BEFORE.search(plain, max(0, offset - 40), offset) if match else None
+    if not match or not before or len(before["last"]) != len(match.group()):
+        return None
+    return Point(
+        match.start(), match.end(), "decade", "decade", periods.decade, int(match["decade"] or f"19{match['tens']}")
+    )
 
 
 def _century(plain: str, offset: int) -> Point | None:
