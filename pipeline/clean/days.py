@@ -24,7 +24,7 @@ _MONTHS: Final = {
             "avril avr apr april",
             "mai may",
             "juin jun june",
-            "juillet juil jul july",
+            "juillet juill juil jul july",
             "aout aug august",
             "septembre sept sep september",
             "octobre oct october",

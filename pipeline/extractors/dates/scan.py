@@ -14,7 +14,7 @@ from pipeline.extractors.dates import atoms, chains, deictics, points
 from pipeline.extractors.dates.expressions import Expression
 
 _FIRST_WORDS = (
-    *atoms.MONTHS, "janv", "fevr", "fev", "avr", "juil", "sept", "oct", "nov", "dec", *atoms.WEEKDAYS,
+    *atoms.MONTHS, "janv", "fevr", "fev", "avr", "juill", "juil", "sept", "oct", "nov", "dec", *atoms.WEEKDAYS,
     "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "printemps", "ete", "automne", "hiver",
     "premier", "second", "deuxieme", "troisieme", "quatrieme", "dernier", "trois", "quatre", "cinq", "six", "sept",
     "huit", "neuf", "dix", "onze", "deux", "debut", "tout debut", "fin", "mi", "milieu", "courant", "an", "annee",
@@ -23,7 +23,7 @@ _FIRST_WORDS = (
 )  # fmt: skip
 _PREFIXES: Final = "|".join(sorted(set(_FIRST_WORDS), key=len, reverse=True))
 _START: Final = re.compile(
-    rf"(?<![a-z\d])(?:\d(?:\d{{0,3}}(?![\d])|\d{{3}}\d)|{_PREFIXES}|x{{0,2}}(?:ix|iv|v?i{{1,3}}|v|x)(?=e|er|ieme)|[tqs][1-4])"
+    rf"(?:(?<![a-z\d])|(?<=\ble)(?=\d)|(?<=\bdu)(?=\d)|(?<=\bau)(?=\d)|(?<=[a-z])(?=20\d\d(?!\w)))(?:\d(?:\d{{0,3}}(?![\d])|\d{{3}}\d)|{_PREFIXES}|x{{0,2}}(?:ix|iv|v?i{{1,3}}|v|x)(?=e|er|ieme)|[tqsh][1-4])"
 )
 
 
