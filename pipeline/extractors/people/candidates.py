@@ -196,7 +196,8 @@ class Finder:
             return _Found(position + 2, "person.family_first", 0.9)
         if word.initial and (title or entity):
             stop = self._surname(run, position + 1)
-            return _Found(stop, "person.initial", 0.95) if stop > position + 1 else None
+            named = any(not part.initial for part in run[position:stop])  # "Par Y. B." names nobody
+            return _Found(stop, "person.initial", 0.95) if named and stop > position + 1 else None
         if title and (word.text in _CAPITAL_ARTICLES or not names.is_common(word.text)):
             stop = self._surname(run, position)
             return _Found(stop, "person.title", 0.96) if stop > position else None
