@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.extractors.organisations import heads, hints, known, naming
 from pipeline.extractors.organisations.candidate import Candidate
+from pipeline.extractors.organisations.dictionary import Text
 from pipeline.extractors.organisations.value import OrganisationValue
 from pipeline.types import Analysis, Document, Mention
 
@@ -18,10 +19,11 @@ VALUE: Final = OrganisationValue
 def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     """Organisations of a document, in any order; candidates that lost say why."""
     folded = analysis.folded
-    found = [*heads.find(folded), *known.settle(folded, known.find(folded)), *hints.clubs(analysis)]
+    text = Text(folded)
+    found = [*heads.find(text), *known.settle(folded, known.find(text)), *hints.clubs(analysis)]
     found += hints.tied(folded, found)
-    found += hints.model(document, analysis, [c for c in found if not c.lost])
-    found += hints.site(document, folded, found)
+    found += hints.model(document, analysis, found)
+    found += hints.site(document, folded)
     found += hints.repeats(folded, found)
     kept = _longest([c for c in found if not c.lost])
     values = naming.values(document, folded, kept)

@@ -46,27 +46,31 @@ class Dictionary:
         for phrases in self._phrases.values():
             phrases.sort(key=lambda item: (-len(item[0]), item[1]))
 
-    def find(self, folded: str) -> Iterator[Found]:
+    def find(self, text: Text) -> Iterator[Found]:
         """The longest phrase that begins at each word, in text order; phrases may overlap."""
-        lower = folded.lower()
-        same = len(lower) == len(folded)  # a few letters grow in lower case: then case is not ignored
-        for word in _WORD.finditer(folded):
-            found = self._at(folded, lower if same else folded, word)
-            if found:
-                yield found
+        phrases = self._phrases
+        for start, word, lower in text.words:
+            if word in phrases or lower in phrases:
+                for key, written, entry in (*phrases.get(word, ()), *(phrases.get(lower, ()) if lower != word else ())):
+                    end = start + len(key)
+                    if text.has(key, start) and not _joined(text.folded, end) and _begins(word[0], written, entry):
+                        yield Found(start, end, key, entry)
+                        break
 
-    def _at(self, folded: str, lower: str, word: re.Match[str]) -> Found | None:
-        start, end = word.span()
-        for text in (folded, lower) if lower is not folded else (folded,):
-            for phrase, written, entry in self._phrases.get(text[start:end], ()):
-                stop = start + len(phrase)
-                if (
-                    text.startswith(phrase, start)
-                    and not _joined(folded, stop)
-                    and _begins(folded[start], written, entry)
-                ):
-                    return Found(start, stop, phrase, entry)
-        return None
+
+class Text:
+    """A folded text with its words: where they start, as written, in lower case."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        lower = folded.lower()
+        # A few letters grow in lower case: then case is not ignored.
+        self._lower = lower if len(lower) == len(folded) else folded
+        self.words = [(m.start(), m.group(), self._lower[m.start() : m.end()]) for m in _WORD.finditer(folded)]
+
+    def has(self, key: str, start: int) -> bool:
+        """Whether a phrase stands at `start`, as written or in lower case."""
+        return self.folded.startswith(key, start) or self._lower.startswith(key, start)
 
 
 def _joined(folded: str, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Final
 
@@ -11,7 +11,7 @@ from pipeline import lexicon
 from pipeline.extractors.organisations import phrases
 from pipeline.extractors.organisations.acronyms import abbreviates
 from pipeline.extractors.organisations.candidate import Candidate
-from pipeline.extractors.organisations.dictionary import Dictionary, Found
+from pipeline.extractors.organisations.dictionary import Dictionary, Found, Text
 from pipeline.text import fold
 
 _BEFORE: Final = 24  # characters looked at before a head; no cue is longer
@@ -19,9 +19,6 @@ _CAPITAL: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]")
 _NAMED: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŒ\d]")
 _NUMBER: Final = re.compile(r" \d{1,3}(?!\w)")
 _OF_ACRONYM: Final = re.compile(r"(?: [a-zà-ÿ]+)? (?:de la |de l'|du |des |de |d')[A-Z]{2,8}")
-_OF_PEOPLE: Final = frozenset(
-    {"chez", "parti", "syndicat", "club", "groupe", "mouvement", "radio", "ensemble", "journal"}
-)
 _SUM: Final = re.compile(r"(?: ?[:–-]| ?\()\s?\+? ?\d")
 _PLURAL: Final = re.compile(r"(?<!\w)(?:les|des|aux|ces|leurs|nos|plusieurs|deux|trois) $", re.IGNORECASE)
 _VENUE: Final = re.compile(r"(?<!\w)(?:au|à l'|à la|à|aux) $", re.IGNORECASE)
@@ -44,10 +41,14 @@ def _heads() -> Dictionary:
 
 
 @cache
-def _categories() -> tuple[re.Pattern[str], dict[str, str]]:
-    kinds: dict[str, str] = lexicon.entry("organisations", "category").attributes["kind_words"]
-    kinds = {word.lower(): kind for word, kind in kinds.items()}
-    return re.compile(rf"(?<![\w-])(?:{lexicon.alternation(list(kinds))})(?![\w-])", re.IGNORECASE), kinds
+def _categories() -> Dictionary:
+    return Dictionary(entry for entry in lexicon.entries("organisations") if "category" in entry.attributes)
+
+
+@cache
+def _category_words() -> frozenset[str]:
+    entries = (entry for entry in lexicon.entries("organisations") if "category" in entry.attributes)
+    return frozenset(fold(word).lower() for entry in entries for word in entry.words)
 
 
 @cache
@@ -65,14 +66,14 @@ def _acts() -> re.Pattern[str]:
     return re.compile(rf" (?:{lexicon.entry('organisations', 'acts').pattern.pattern})")
 
 
-def find(folded: str) -> Iterator[Candidate]:
+def find(text: Text) -> Iterator[Candidate]:
     """Names that a word of category announces, names that begin with a head, names that end in one."""
-    announced = dict(_announcements(folded))
+    announced = dict(_announcements(text))
     yield from announced.values()
-    for found in _heads().find(folded):
-        if found.start not in announced or not _plain(folded, found.start):
-            yield from _headed(folded, found)
-    yield from _suffixed(folded)
+    for found in _heads().find(text):
+        if found.start not in announced or not _plain(text.folded, found.start):
+            yield from _headed(text.folded, found)
+    yield from _suffixed(text.folded)
 
 
 def _plain(folded: str, start: int) -> bool:
@@ -111,7 +112,7 @@ def _reason(folded: str, found: Found, end: int) -> str | None:
     said, tail = found.entry.attributes, folded[found.end : end]
     before = folded[max(0, found.start - _BEFORE) : found.start]
     common = not _CAPITAL.match(folded, found.start)
-    announcing = common and found.words in _categories()[1]
+    announcing = common and found.words in _category_words()
     faults = {
         "the territory, not its authority": said.get("capital") and common and not _acts().match(folded, end),
         "a building": said.get("acts") and (common or _VENUE.search(before)),
@@ -144,21 +145,18 @@ def _suffixed(folded: str) -> Iterator[Candidate]:
         yield Candidate(*match.span(), kind, "organisation.suffix", 0.9, territory, match.start("name") - 1)
 
 
-def _announcements(folded: str) -> Iterator[tuple[int, Candidate]]:
+def _announcements(text: Text) -> Iterator[tuple[int, Candidate]]:
     """Names after a word that only says what kind of body they are, with the place of that word."""
-    pattern, kinds = _categories()
-    for word in pattern.finditer(folded):
-        start, end = _announced(folded, word.end())
-        if start < end and _plain(folded, word.start()):
-            kind = kinds.get(word.group().lower(), "company")
-            if _is_none(folded[start:end], word.group().lower()):
-                continue
-            yield word.start(), Candidate(start, end, kind, "organisation.category", 0.85, name_start=start)
+    for found in _categories().find(text):
+        start, end = _announced(text.folded, found.end)
+        said = found.entry.attributes
+        if start < end and _plain(text.folded, found.start) and not _is_none(text.folded[start:end], said):
+            yield found.start, Candidate(start, end, said["type"], "organisation.category", 0.85, name_start=start)
 
 
-def _is_none(name: str, category: str) -> bool:
+def _is_none(name: str, said: Mapping[str, object]) -> bool:
     """Whether what follows a word of category is no name of a body: a letter, a kind of body, a person."""
-    person = category in _OF_PEOPLE and " " in name and phrases.is_given(name.split(maxsplit=1)[0])
+    person = "people" in said and " " in name and phrases.is_given(name.split(maxsplit=1)[0])
     return person or len(name) == 1 or name in lexicon.words("organisations", "no-organisation")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pipeline import gazetteer, lexicon
 from pipeline.extractors.organisations.acronyms import BRACKETED, abbreviates
 from pipeline.extractors.organisations.candidate import Candidate
-from pipeline.text import fold
+from pipeline.text import deaccent, fold
 from pipeline.types import Analysis, Document
 
 _BEFORE: Final = 48
@@ -28,6 +28,7 @@ _CLUB: Final = re.compile(
     r" (?:Basket|Handball|Volley|Rugby|Football(?: Club)?|Triathlon|Athlétisme|FC|HB)$"
 )
 _PART: Final = re.compile(r"^[\w@./-]\||\|[\w@/-]$")
+_LOWER: Final = re.compile(r"(?<!\w)[a-zà-ÿœ]\w*")
 _COMMON: Final = 3  # letters below which a name alone is no evidence
 _LONG: Final = 5  # letters from which a name may be looked for again, or in the address of the site
 _ARTICLE: Final = re.compile(
@@ -66,23 +67,19 @@ def clubs(analysis: Analysis) -> Iterator[Candidate]:
             yield Candidate(zone.start, zone.end, "club", "organisation.club", 0.85, name_start=zone.start)
 
 
-def site(document: Document, folded: str, taken: Sequence[Candidate]) -> Iterator[Candidate]:
+def site(document: Document, folded: str) -> Iterator[Candidate]:
     """Names that the address of the site spells: who speaks there."""
     host = (urlsplit(document.url or "").hostname or "").removeprefix("www.")
     labels = {piece for label in host.split(".")[:-1] for piece in (label.replace("-", ""), *label.split("-"))}
     labels = {label for label in labels if len(label) >= _LONG and not host.endswith(".gouv.fr")}
+    first = {label[0] for label in labels}
     for match in _OWN.finditer(folded) if labels else ():
+        if deaccent(match[1][0]).lower() not in first:
+            continue
         for name in (match.group(), match[1]):
-            squashed = gazetteer.squash(name)
-            if squashed in labels and not _is_else(name):
-                yield Candidate(
-                    match.start(),
-                    match.start() + len(name),
-                    "company",
-                    "organisation.site",
-                    0.85,
-                    name_start=match.start(),
-                )
+            if gazetteer.squash(name) in labels and not _is_else(name):
+                end = match.start() + len(name)
+                yield Candidate(match.start(), end, "company", "organisation.site", 0.85, name_start=match.start())
                 break
 
 
@@ -97,13 +94,26 @@ def model(document: Document, analysis: Analysis, taken: Sequence[Candidate]) ->
     folded = analysis.folded
     host = gazetteer.squash((urlsplit(document.url or "").hostname or "").removeprefix("www."))
     entities = [e for e in analysis.entities if e.label == "ORG"]
+    free = _free(len(folded), taken)
+    lower = frozenset(_LOWER.findall(folded))
     times = Counter(folded[e.start : e.end].casefold() for e in entities)
     for entity in entities:
         start, end = _trimmed(folded, entity.start, entity.end)
-        if start == end or any(c.start < end and start < c.end for c in taken):
+        if start == end or not all(free[start:end]):
             continue
-        lost = _doubt(folded, start, end, host, times[folded[start:end].casefold()])
+        alone = " " not in (name := folded[start:end]) and (name.lower() in lower or name.lower() in _common())
+        again = times[name.casefold()] > 1 and not alone
+        lost = _doubt(folded, start, end, host, again=again)
         yield Candidate(start, end, _guess(folded, end), "organisation.model", 0.7, name_start=start, lost=lost)
+
+
+def _free(size: int, taken: Sequence[Candidate]) -> bytearray:
+    """For each character, whether it belongs to no name yet."""
+    free = bytearray(b"\1" * size)
+    for candidate in taken:
+        if not candidate.lost:
+            free[candidate.start : candidate.end] = bytes(candidate.end - candidate.start)
+    return free
 
 
 def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
@@ -120,7 +130,7 @@ def _guess(folded: str, end: int) -> str:
 _APPOSED: Final = {"association": "association", "club": "club", "scène nationale": "culture", "syndicat": "union"}
 
 
-def _doubt(folded: str, start: int, end: int, host: str, times: int) -> str | None:
+def _doubt(folded: str, start: int, end: int, host: str, *, again: bool) -> str | None:
     """Why an entity of the model is no mention; None when the text bears it out."""
     name, before = folded[start:end], folded[max(0, start - _BEFORE) : start]
     squashed = gazetteer.squash(name)
@@ -136,7 +146,7 @@ def _doubt(folded: str, start: int, end: int, host: str, times: int) -> str | No
         or (_ACRONYM.fullmatch(name) and _ARTICLE.search(before))
         or _before().search(before)
         or _after().search(folded[end : end + _BEFORE])
-        or (long and times > 1 and (" " in name or not _is_word(name, folded)))
+        or (long and again)
     )
     return None if borne_out else "only the model takes it for an organisation"
 
@@ -144,11 +154,6 @@ def _doubt(folded: str, start: int, end: int, host: str, times: int) -> str | No
 @cache
 def _events() -> re.Pattern[str]:
     return lexicon.entry("organisations", "event").pattern
-
-
-def _is_word(name: str, folded: str) -> bool:
-    """Whether a single word is a common one: the lexicon has it, or the text writes it in lower case too."""
-    return name.lower() in _common() or re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", folded) is not None
 
 
 @cache

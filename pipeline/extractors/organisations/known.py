@@ -11,7 +11,7 @@ from typing import Final
 from pipeline import lexicon
 from pipeline.extractors.organisations import phrases
 from pipeline.extractors.organisations.candidate import Candidate
-from pipeline.extractors.organisations.dictionary import Dictionary, Found
+from pipeline.extractors.organisations.dictionary import Dictionary, Found, Text
 
 _BEFORE: Final = 30
 _START: Final = re.compile(r"(?:^|[\n.!?:•>»-]\s*)$")
@@ -40,9 +40,10 @@ def _before() -> re.Pattern[str]:
     return lexicon.entry("organisations", "before.ambiguous").pattern
 
 
-def find(folded: str) -> Iterator[Candidate]:
+def find(text: Text) -> Iterator[Candidate]:
     """Known bodies, and those that lost because the text means something else."""
-    for found in _bodies().find(folded):
+    folded = text.folded
+    for found in _bodies().find(text):
         kind = found.entry.id.partition(".")[0]
         yield Candidate(
             found.start,

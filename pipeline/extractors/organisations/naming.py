@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import dataclasses
 import hashlib
 import re
 from collections import Counter
@@ -22,60 +24,83 @@ _OF: Final = re.compile(r" (?:de la |de l'|du |des |de |d')")
 _INNER: Final = re.compile(r" ?\([A-ZÀ-Ý][\w&.-]{1,11}\)")
 _CAPITALS: Final = 4  # letters of an acronym at most; longer words in capitals are shouting
 _OUTWEIGHS: Final = 8  # times the inhabitants of its namesakes, by which a town is meant when nothing else tells
+_MOST_INITIALS: Final = 10  # words of a name whose initials an acronym may have
 _SMALL: Final = frozenset({"de", "du", "des", "d", "la", "le", "les", "l"})
 _EXPANDED: Final = {"ch": "centre hospitalier", "chu": "centre hospitalier universitaire"}
 
 
 def values(document: Document, folded: str, kept: Sequence[Candidate]) -> dict[Candidate, OrganisationValue]:
     """The value of each mention: those of one body share name, code and id."""
-    names = {c: document.text[c.start : c.end] for c in kept}
-    acronyms = _ties(folded, kept)
-    full = {c: _fullest(c, kept, names, acronyms) for c in kept}
+    names = Names(document.text, folded, kept)
+    bodies: dict[Candidate, OrganisationValue] = {}
     found = {}
     for candidate in kept:
-        form = full[candidate]
-        name = ordinary(names[form])
-        found[candidate] = OrganisationValue(
-            name=name,
-            acronym=_acronym(names[candidate], form, acronyms),
-            organisation_type=form.type,
-            code=_code(document, folded, form),
-            organisation_id=_identifier(document, name),
-        )
+        form = names.fullest(candidate)
+        if form not in bodies:
+            name = ordinary(names.of(form))
+            bodies[form] = OrganisationValue(
+                name, names.acronym(form), form.type, _code(document, folded, form), _identifier(document, name)
+            )
+        own = bodies[form].acronym or _own_acronym(names.of(candidate))
+        found[candidate] = dataclasses.replace(bodies[form], acronym=own)
     return found
 
 
-def _ties(folded: str, kept: Sequence[Candidate]) -> dict[str, Candidate]:
-    """Acronym → the long form that it stands in brackets after."""
-    ties: dict[str, Candidate] = {}
-    for candidate in kept:
-        bracket = BRACKETED.match(folded, candidate.end)
-        if bracket and abbreviates(bracket[1], folded[candidate.start : candidate.end]):
-            ties.setdefault(bracket[1], candidate)
-    return ties
+class Names:
+    """The names of bodies in a document: which ones mean the same, which is the fullest."""
 
+    def __init__(self, text: str, folded: str, kept: Sequence[Candidate]) -> None:
+        self._text = text
+        self._ties: dict[str, Candidate] = {}
+        self._forms: dict[str, list[Candidate]] = {}
+        for candidate in kept:
+            self._forms.setdefault(_key(self.of(candidate)), []).append(candidate)
+            bracket = BRACKETED.match(folded, candidate.end)
+            if bracket and abbreviates(bracket[1], folded[candidate.start : candidate.end]):
+                self._ties.setdefault(bracket[1], candidate)
+        self._acronyms = {form: acronym for acronym, form in reversed(self._ties.items())}
+        self._keys = sorted(self._forms)
+        self._spelled: dict[str, set[str]] = {}
+        for key in self._keys:
+            letters = _initials(key)
+            for size in range(2, len(letters) + 1):
+                self._spelled.setdefault(letters[:size], set()).add(key)
+        self._best = {key: self._choose(forms) for key, forms in self._forms.items()}
 
-def _fullest(
-    candidate: Candidate, kept: Sequence[Candidate], names: dict[Candidate, str], ties: dict[str, Candidate]
-) -> Candidate:
-    """The mention that names the same body most fully."""
-    name = names[candidate]
-    if name in ties:
-        return ties[name]
-    key = _key(name)
-    longer = {_key(names[other]): other for other in reversed(kept) if _begins(_key(names[other]), key)}
-    if len(longer) == 1:
-        (form,) = longer.values()
-        return ties.get(names[form], form)
-    if not longer and _ACRONYM.fullmatch(name):
-        spelled = {_key(names[c]): c for c in reversed(kept) if _initials(names[c]).startswith(key) and " " in names[c]}
-        if len(spelled) == 1:
-            return next(iter(spelled.values()))
-    same = [c for c in kept if _key(names[c]) == key]
-    times = Counter(names[c] for c in same)
-    return max(
-        same, key=lambda c: (len("".join(_content(names[c]))), not names[c].isupper(), times[names[c]], -c.start)
-    )
+    def of(self, candidate: Candidate) -> str:
+        """A name as written."""
+        return self._text[candidate.start : candidate.end]
+
+    def acronym(self, form: Candidate) -> str | None:
+        """The acronym that the document ties to a long form."""
+        return self._acronyms.get(form) or _own_acronym(self.of(form))
+
+    def fullest(self, candidate: Candidate) -> Candidate:
+        """The mention that names the same body most fully."""
+        name = self.of(candidate)
+        if name in self._ties:
+            return self._ties[name]
+        key = _key(name)
+        longer = self._longer(key)
+        if longer is None and _ACRONYM.fullmatch(name) and len(spelled := self._spelled.get(key, set())) == 1:
+            (longer,) = spelled
+        best = self._best[longer or key]
+        return self._ties.get(self.of(best), best)
+
+    def _longer(self, key: str) -> str | None:
+        """The only name that begins with this one; None when there is none, or several."""
+        start = bisect.bisect_left(self._keys, key + " ")
+        found = [other for other in self._keys[start : start + 2] if other.startswith(key + " ")]
+        return found[0] if len(found) == 1 else None
+
+    def _choose(self, forms: Sequence[Candidate]) -> Candidate:
+        times = Counter(map(self.of, forms))
+
+        def rank(form: Candidate) -> tuple[int, bool, int, int]:
+            name = self.of(form)
+            return len("".join(_content(name))), not name.isupper(), times[name], -form.start
+
+        return max(forms, key=rank)
 
 
 def _content(name: str) -> list[str]:
@@ -89,12 +114,8 @@ def _key(name: str) -> str:
     return " ".join([_EXPANDED.get(first, first), *others])
 
 
-def _begins(longer: str, key: str) -> bool:
-    return longer.startswith(key + " ")
-
-
-def _initials(name: str) -> str:
-    words = [word for word in gazetteer.key(name).split() if len(word) > 2]  # noqa: PLR2004 - no de, la, et
+def _initials(key: str) -> str:
+    words = [word for word in key.split()[:_MOST_INITIALS] if len(word) > 2]  # noqa: PLR2004 - no et, en
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
@@ -107,10 +128,8 @@ def ordinary(name: str) -> str:
     return plain[:1].upper() + plain[1:]
 
 
-def _acronym(name: str, form: Candidate, ties: dict[str, Candidate]) -> str | None:
-    tied = next((acronym for acronym, long in ties.items() if long == form), None)
-    if tied:
-        return tied
+def _own_acronym(name: str) -> str | None:
+    """The acronym that a name is, or begins with ("ARS Occitanie")."""
     head = _HEAD.match(name)
     shouted = name.isupper() and " " in name
     return head[1] if head and not shouted and _ACRONYM.fullmatch(head[1]) else None
