@@ -35,6 +35,7 @@ _DATE_LINE = 2  # days
 _NEAR = 400  # characters
 _FEW = 3  # characters of a heading beside its date
 _FINE = {"day", "month"}
+_CARRYING = {"day", "month", "quarter", "half"}
 _SEASONAL = {"season", "school_year", "half", "quarter"}
 _AGENDA = re.compile(
     r"(?<!\w)(?:agenda|calendrier|programme|planning|saison|dates|rendez-vous|sorties|chronologie|[ée]dition)s?(?!\w)",
@@ -265,7 +266,7 @@ class Context:
         """A year given before in the same sentence."""
         sentence, _ = around.sentence_span
         for known in reversed(self._between(sentence, around.expression.start)):
-            if known.grain in {"day", "month"}:
+            if known.grain in _CARRYING:
                 return known.period.end.year
             if known.grain == "year" and known.period.start.year == known.period.end.year:
                 year = known.period.start.year

@@ -22,18 +22,20 @@ from pipeline.extractors.dates.point import Point, optional_year
 _LONGEST = 31  # points of one chain
 _ARTICLE = r"(?:(?:de|du|des|en|au|dans|le|la|les) |l'|d'){0,2}"
 _LINK = re.compile(
-    r"(?:,? (?P<to>au|aux|a|jusqu'(?:au|a|en))|,? (?P<and>et|ou|puis|ainsi que)| ?(?P<comma>[,&])(?: et| ou)?) "
+    r"(?:,? (?P<to>jusqu'(?:au|a|en)|(?<!, )(?:aux?|a))|,? (?P<and>et|ou|puis|ainsi que)"
+    r"| ?(?P<comma>[,&])(?: et| ou)?) "
     rf"{_ARTICLE}"
-    rf"| ?(?P<dash>[-–—/])(?P<after> ?)(?:le )?"
+    rf"| ?(?P<dash>[-–—−/])(?P<after> ?)(?:le )?"
 )
 _BETWEEN = re.compile(r"(?<!\w)entre (?:le |la |les |l'|debut |fin |mi-)?$")
 _INSERTION = re.compile(r",[^,.;:!?\n\d]{3,40}, et (?:le |la )?| (?=\d{4}(?!\d))")
 _LISTED = re.compile(
-    r"(?:(?<!\w)(?:les?|des|du|aux?|ces?|entre|de|dates? :)|,|(?:lun|mar|mercre|jeu|vendre|same)dis|dimanches)"
+    r"(?:(?<!\w)(?:les?|des|du|aux?|ces?|entre|de)|[,:]|(?:lun|mar|mercre|jeu|vendre|same)dis|dimanches)"
     r" (?:le )?$"
     r"|(?:^|\n)[^\w\n]{0,4}$"
 )
 _REACH = 24
+_LONGEST_PLAN = 12  # years
 # "repoussé d'octobre à décembre": from one date to another, not a period.
 _MOVED = re.compile(r"(?<!\w)(?:repouss|report|decal|avanc|deplac|pass)[a-z]{1,5} (?:du |d'|de |des )(?:l'|la )?$")
 _MONTH_BEFORE = re.compile(
@@ -63,11 +65,9 @@ def _link(plain: str, offset: int, *, between: bool) -> _Link | None:
 
 def _fits(left: Point, link: _Link, right: Point) -> bool:
     """Whether two points may stand in one chain."""
-    years = left.grain == right.grain == "year"
     if link.kind == "slash":
-        months = left.grain == right.grain == "month"
-        return months or (years and left.year is not None and right.year == left.year + 1)
-    if link.kind == "dash" and years:
+        return _fits_slash(left, right)
+    if link.kind == "dash" and left.grain == right.grain == "year":
         return True
     if "season" in {left.grain, right.grain}:
         return link.kind in {"and", "comma"} or left.grain != right.grain
@@ -78,6 +78,16 @@ def _fits(left: Point, link: _Link, right: Point) -> bool:
     return True
 
 
+def _fits_slash(left: Point, right: Point) -> bool:
+    """Whether a slash joins two points: "mars/avril", "9/10 juin", "2021/2027"."""
+    if left.grain != right.grain:
+        return False
+    if left.grain == "day":
+        return left.in_year is None and right.month is not None and right.day == (left.day or 0) + 1
+    years = left.grain == "year" and left.year and right.year and left.year < right.year <= left.year + _LONGEST_PLAN
+    return left.grain == "month" or bool(years)
+
+
 def read(plain: str, first: Point) -> tuple[list[Expression], int]:
     """The expressions of the chain that begins with a point, and where the reading ended.
 
@@ -85,13 +95,13 @@ def read(plain: str, first: Point) -> tuple[list[Expression], int]:
     """
     chain, links = _collect(plain, first)
     reached = chain[-1].end
+    points_read = tuple(chain)
     chain = _with_month_of_first_bound(_with_month_before(plain, chain), links)
     while chain and chain[-1].in_year is None:
         chain.pop()
         links.pop()
     if not chain:
-        single = _weekday_and_number(first)
-        return ([single] if single else []), reached
+        return [single for point in points_read if (single := _weekday_and_number(point))], reached
     chain, links = _without_stray(plain, _with_months(chain), links)
     moved = _MOVED.search(plain, max(0, first.start - _REACH), first.start) is not None
     segments = list(_segments(_with_years(chain, links), [] if moved else links))

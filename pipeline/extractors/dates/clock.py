@@ -23,6 +23,8 @@ _FIRST = rf"(?:(?P<bare>{_HOUR}) ?(?=(?:a|-|–|et) ?{_HOUR} ?(?:h|heures))|{_ti
 _LINK = r"(?:,? ?(?:a partir de|a compter de|jusqu'a|entre|depuis|vers|des|de|a|-|–|\|)? ?)"
 CLOCK: Final = re.compile(rf"(?P<link>{_LINK})(?:les )?{_FIRST}(?: ?(?:a|-|–|et|/|jusqu'a) ?{_time('b')})?")
 """What may follow a day, for text in lower case without accents."""
+_IN_BRACKETS = re.compile(rf" \((?:a )?(?={_HOUR}(?:h|:| h))[^()\n]{{2,12}}\)(?= (?:au|a|jusqu'au) )")
+"""A clock time that stands between the bounds of an interval: "du 5 juin (9h00) au 7 juillet"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def _read(match: re.Match[str], name: str) -> str | None:
 
 def after(plain: str, offset: int) -> Clock | None:
     """The clock time that follows at `offset`, if any, with the words that link it."""
-    match = CLOCK.match(plain, offset)
+    bracketed = _IN_BRACKETS.match(plain, offset)
+    match = CLOCK.match(plain, offset + 2 if bracketed else offset)
     if not match or (match["link"] == "" and plain[offset : offset + 1].isdigit()):
         return None
     if match["aword"] and not match["link"].strip(" ,"):  # "vendredi midi" names a part of the day
@@ -53,4 +56,4 @@ def after(plain: str, offset: int) -> Clock | None:
     first = f"{int(match['bare']):02d}:00" if match["bare"] else _read(match, "a")
     if first is None:
         return None
-    return Clock(match.end(), first, _read(match, "b"))
+    return Clock(bracketed.end() if bracketed else match.end(), first, _read(match, "b"))

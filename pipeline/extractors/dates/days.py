@@ -14,19 +14,20 @@ from pipeline.extractors.dates.point import OF_YEAR, RELATION, Point, drop_count
 WEEKDAY = rf"(?:(?P<weekday>{atoms.WEEKDAY}s?|{atoms.SHORT_WEEKDAY})(?:,? le | ?, ?| )?)"
 MONTH = rf"(?P<month>{atoms.MONTH}(?![a-z])|{atoms.SHORT_MONTH})"
 _ISO = re.compile(
-    r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})"
+    r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})"
     r"(?:t(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:?\d\d)?)?(?![\w/-])"
 )
 _NUMERIC = re.compile(
     rf"{WEEKDAY}?(?P<day>\d{{1,2}})(?P<mark> ?[/.-] ?)(?P<month>\d{{1,2}})(?P=mark)"
     r"(?:(?P<year>(?:19|20)\d\d)(?=(?!\d)|\d\d?h)|(?P<short>\d\d)(?!\d))(?![/_]|[.-]\d| ?[%€])"
 )
-_SLASHED = re.compile(rf"{WEEKDAY}?(?P<day>\d{{1,2}})/(?P<month>0[1-9]|1[0-2])(?![\w/%€]|[.,-]?\d)")
+_SLASHED = re.compile(rf"{WEEKDAY}?(?P<day>\d{{1,2}})/(?P<month>0[1-9]|1[0-2])(?![\w/%€]|[.,-]?\d| {atoms.MONTH})")
+_DASHED = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>{atoms.MONTH}|{atoms.SHORT_MONTH})-(?P<short>\d\d)(?![\w-])")
 _DAY = re.compile(rf"{WEEKDAY}?(?P<day>{atoms.DAY})(?:(?: ?-? ?(?:de |du mois de )?){MONTH}(?:{OF_YEAR}|{RELATION})?)?")
 _MISSPELT = re.compile(rf"{WEEKDAY}?(?P<day>{atoms.DAY}) (?P<month>[a-z]{{5,10}})(?![a-z])(?:{OF_YEAR})?")
 _MONTH_FIRST = re.compile(rf"(?:{WEEKDAY})?{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{atoms.YEAR})(?!\d)")
 _ANNOUNCED = re.compile(r"(?<!\w)(?:les?|du|au|des|ce) $|\d/\d\d(?:,| et| ou| -| –) $")
-_NO_DAY = re.compile(r"[.,:]?\d| ?(?:h(?!\w)|heures?|%|€|/)|[a-z]| \d{3}(?!\d)")
+_NO_DAY = re.compile(rf"[.,:]?\d| ?(?:h(?!\w)|heures?|%|€|/(?!\d{{1,2}} {atoms.MONTH}))|[a-z]| \d{{3}}(?!\d)")
 
 
 def in_month(month: int, day: int) -> InYear:
@@ -68,6 +69,13 @@ def _numeric(plain: str, offset: int) -> Point | None:
     if match["short"] and (len(match["day"]) < 2 or len(match["month"]) < 2):  # noqa: PLR2004 - "1.2.17" is a version
         return None
     return _day(plain, match, "day.numeric", int(match["month"]), atoms.full_year(match["year"] or match["short"]))
+
+
+def _dashed(plain: str, offset: int) -> Point | None:
+    """The form "3-avr-23"."""
+    match = _DASHED.match(plain, offset)
+    month = atoms.month_number(match["month"]) if match else None
+    return _day(plain, match, "day.numeric", month, atoms.full_year(match["short"])) if match and month else None
 
 
 def _slashed(plain: str, offset: int) -> Point | None:
@@ -118,4 +126,4 @@ def _month_first(plain: str, offset: int) -> Point | None:
     return _day(plain, match, "day.month_first", month, optional_year(match)) if match and month else None
 
 
-READERS: Final = (_iso, _numeric, _slashed, _worded, _month_first)
+READERS: Final = (_iso, _numeric, _dashed, _slashed, _worded, _month_first)

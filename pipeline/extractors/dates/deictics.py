@@ -37,7 +37,7 @@ _UNIT = re.compile(
     rf"(?: {_RELATION})?{_END}"
 )
 _THIS = re.compile(r"(?<![\w'-])(?:cet?|cette) $")
-_TOWARDS_END = re.compile(r"(?:(?<!\w)(?:la|en|cette|d'ici|des|a la|pour) )$")
+_TOWARDS_END = re.compile(r"(?:(?<!\w)(?:la|en|ce|cette|d'ici|des|a la|pour) )$")
 _WEEKDAY = re.compile(
     rf"(?P<weekday>{atoms.WEEKDAY})(?: (?P<relation>derniere?|prochaine?|suivant|precedent|passe)(?!\w))?{_END}"
 )
@@ -160,6 +160,8 @@ def _mod_anchors(plain: str, match: re.Match[str]) -> bool:
         return False
     if match["of"] in {" de l'", " du ", " de la "}:
         return True
+    if match["unit"] in {"semaine", "mois"} and match["of"] == " de ":
+        return _this(plain, match.start())
     return match["unit"] == "annee" and _TOWARDS_END.search(plain, max(0, match.start() - 8), match.start()) is not None
 
 

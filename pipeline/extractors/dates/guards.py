@@ -140,6 +140,7 @@ _ZONES: Final = {
 }
 
 _GLUED_BEFORE = re.compile(r"(?:\w|[\w/\\_.][/\\_.]|[\d/\\_.-]-|(?<![^\W\d]{2})(?<=\w)-|[/\\_#@=&])$")
+_RUN_IN = re.compile(r"(?<!\w)(?:le|du|au|jo|#[^\W\d]{2,40})$", re.IGNORECASE)  # "le7 juin", "#Paris2024"
 _BREADCRUMB = re.compile(r"(?: [>›»] [^>›»\n]{1,60}| / [^\W\d][^/\n]{1,60}){2}")
 
 
@@ -160,21 +161,30 @@ def _is_number(around: Surroundings, figures: int) -> bool:
     """Whether nothing but the words before says what four figures are, and they say a number."""
     if not _OLD <= figures < _LATE or _cue("year.not_before").search(around.before):
         return True
-    ordinary = figures in _OURS and figures % 50
+    ordinary = figures % 50 and (figures in _OURS or around.before.lower().endswith(" de "))
     return not ordinary and _cue("year.doubtful_before").search(around.before) is not None
 
 
 def _counts(around: Surroundings, figures: int) -> bool:
-    """Whether a round number counts a plural."""
-    return figures % 50 == 0 and COUNTED.match(atoms.plain(around.after)) is not None
+    """Whether a number counts a plural: a round one, or one where no noun stands before that would have a year."""
+    if not COUNTED.match(atoms.plain(around.after)):
+        return False
+    return figures % 50 == 0 or _cue("year.counting_before").search(around.before) is not None
+
+
+def _recurs(around: Surroundings) -> bool:
+    """Whether the sentence speaks of what happens again and again; a clause in the past tells of one time."""
+    return _cue("recurring").search(around.sentence) is not None and around.tense != "past"
 
 
 def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return for each reason
     expression = around.expression
     if expression.rule not in {"month", "interval.month"} or not expression.bare:
         return None
-    if _cue("recurring").search(around.sentence):
+    if _recurs(around):
         return "recurring"
+    if _cue("month.name").search(around.before):
+        return "name"
     if _is_heading(around) or (around.text[:1].islower() and _cue("month.verb").search(around.after)):
         return None
     if around.text[:1].isupper() and around.before.endswith((" ", "-")) and not _cue("month.cue").search(around.before):
@@ -205,7 +215,7 @@ def _season(around: Surroundings) -> str | None:
     expression = around.expression
     if expression.grain != "season" or not expression.bare:
         return None
-    if _cue("recurring").search(around.sentence):
+    if _recurs(around):
         return "recurring"
     if is_demonstrative(around) or _cue("season.named").search(around.before) or around.done:
         return None
@@ -224,9 +234,9 @@ def _is_told(around: Surroundings) -> bool:
 def _division(around: Surroundings) -> str | None:
     if around.expression.grain not in {"half", "quarter"} or not around.expression.bare:
         return None
-    if _cue("recurring").search(around.sentence):
+    if _recurs(around):
         return "recurring"
-    meant = _cue("division.cue").search(around.before) and not around.after.startswith((" de ", " d'"))
+    meant = _cue("division.cue").search(around.before) and not _cue("division.not_after").search(around.after)
     return None if meant else "no period"
 
 
@@ -244,7 +254,10 @@ def _day_word(around: Surroundings) -> str | None:
 
 
 def _today(around: Surroundings) -> str | None:
-    return None if _cue("announcing").search(around.before.removesuffix("ce ")) else "nowadays"
+    before = around.before.removesuffix("ce ").removesuffix("Ce ")
+    this_day = around.expression.rule == "deictic.jour" and around.after[:4] not in {" de ", " où "}
+    told = _cue("announcing").search(before) or (this_day and _cue("this_day.before").search(before))
+    return None if told else "nowadays"
 
 
 def _tomorrow(around: Surroundings) -> str | None:
@@ -260,11 +273,24 @@ _DAY_WORDS: Final[dict[str, Callable[[Surroundings], str | None]]] = {
 }
 
 
-_SCHEDULE = re.compile(
-    r"(?<!\w)(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)(?!\w)(?! \d)", re.IGNORECASE
+_NAMED_DAY = r"(?:samedi|dimanche|(?:lun|mar|mercre|jeu|vendre)di)"
+_SCHEDULE = re.compile(rf"(?<!\w){_NAMED_DAY}s?(?!\w)(?! \d)", re.IGNORECASE)
+_PAIRED_BEFORE = re.compile(rf"{_NAMED_DAY},? (?:et|ou) $", re.IGNORECASE)
+_PAIRED_AFTER = re.compile(rf",? (?:et|ou) {_NAMED_DAY}", re.IGNORECASE)
+_RUN_OF_DAYS = re.compile(
+    rf"(?<!les )(?<!le )(?<!du )(?<!des )(?<!chaque )(?<!\w)(?:{_NAMED_DAY}(?:, | et )){{2,3}}{_NAMED_DAY}(?!\w)",
+    re.IGNORECASE,
 )
-_PAIRED_BEFORE = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? (?:et|ou) $", re.IGNORECASE)
-_PAIRED_AFTER = re.compile(r",? (?:et|ou) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)", re.IGNORECASE)
+
+
+def _is_timetable(around: Surroundings) -> bool:
+    """Whether it is one of three weekdays or more that are listed, or follow each other without a telling verb."""
+    days = {match.group().lower().removesuffix("s") for match in _SCHEDULE.finditer(around.sentence)}
+    if len(days) < 3:  # noqa: PLR2004
+        return False
+    run = _RUN_OF_DAYS.search(around.sentence)
+    runs = run is not None and len(_SCHEDULE.findall(run.group())) == len(_SCHEDULE.findall(around.sentence))
+    return around.tense is None or not (runs or around.tense == "past")
 
 
 def _weekday(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return for each reason
@@ -272,14 +298,13 @@ def _weekday(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return 
         return None
     if _cue("weekday.recurring_after").search(around.after):
         return "recurring"
-    days = {match.group().lower().removesuffix("s") for match in _SCHEDULE.finditer(around.sentence)}
-    if len(days) > 2:  # noqa: PLR2004 - three weekdays in one sentence are a timetable
+    if _is_timetable(around):
         return "timetable"
     if _cue("weekday.starting").search(around.before):
         return None
     if around.before.endswith(": ") and around.expression.clock:
         return "timetable"
-    if _cue("weekday.recurring_before").search(around.before) or _cue("recurring").search(around.sentence):
+    if _cue("weekday.recurring_before").search(around.before) or _recurs(around):
         return "recurring"
     paired = _PAIRED_BEFORE.search(around.before) or _PAIRED_AFTER.match(around.after)
     opens_line = not around.before.strip(" -–•*")
@@ -307,6 +332,7 @@ def _path(around: Surroundings) -> str | None:
         _GLUED_BEFORE.search(around.before)
         and around.expression.grain in {"year", "month", "day"}
         and around.text[:1].isdigit()
+        and not _RUN_IN.search(around.before)
     ):
         return "glued to something"
     start, end = around.sentence_span

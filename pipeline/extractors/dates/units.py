@@ -9,11 +9,22 @@ from typing import Final
 
 from pipeline.extractors.dates import atoms, periods
 from pipeline.extractors.dates.periods import InYear, Period
-from pipeline.extractors.dates.point import OF_YEAR, RELATION, YEAR, Point, drop_count, group, optional_year, relation
+from pipeline.extractors.dates.point import (
+    COUNTED,
+    OF_YEAR,
+    RELATION,
+    YEAR,
+    Point,
+    drop_count,
+    group,
+    optional_year,
+    relation,
+)
 
 _NAMED_MONTH = re.compile(rf"(?P<head>mois (?:de |d'))?(?P<month>{atoms.MONTH})(?![a-z])(?:{OF_YEAR}|{RELATION})?")
 _SHORT_YEAR = re.compile(  # "mai 68"
-    r" '?(?P<year>[4-9]\d)(?=[.,;:!?)\]»\n]|$| (?:a|et|est|etait|fut|ou|au|en|avec|pour|par|dans|[-–»(]))(?![.,:]\d)"
+    r" '?(?P<year>[4-9]\d)"
+    r"(?![\w%€°]|[.,:/]\d| ?(?:%|€|h|km|m|ha|k|mw|ans?|mille|pour cent)(?!\w)| (?:a|et|ou|sur) \d| \d)"
 )
 _SHORT_MONTH = re.compile(rf"(?P<month>{atoms.SHORT_MONTH}){OF_YEAR}")
 _DIVISION = re.compile(
@@ -24,7 +35,7 @@ _SHARED_DIVISION = re.compile(
     rf"(?=(?:, {atoms.ORDINAL})?(?: et| ou|,) (?:le |au )?{atoms.ORDINAL} (?P<unit>trimestre|semestre)s?(?!\w))"
 )
 _DIVISION_CODE = re.compile(
-    r"(?:(?P<letter>[tqs]) ?(?P<number>[1-4])|(?P<number_first>[1-4])(?P<letter_last>[tqs]))"
+    r"(?:(?P<letter>[tqsh]) ?(?P<number>[1-4])|(?P<number_first>[1-4])(?P<letter_last>[tqsh]))"
     r"(?: |-|/| de )?(?P<year>20\d\d)(?!\d)"
 )
 _SEASON = re.compile(
@@ -33,8 +44,10 @@ _SEASON = re.compile(
 )
 _SUMMER = re.compile(r"(?:l'|d'|(?<!\w)(?:cet|en|mi|debut|fin) |mi-)$")  # else "été" is "been"
 _DOUBLE_YEAR = re.compile(
-    rf"(?P<kind>annees? (?:scolaires?|universitaires?|academiques?)|saisons?(?: (?:[a-z]+(?:le|ive|que|ure))){{0,2}}) "
-    rf"(?P<year>{atoms.RECENT_YEAR}) ?(?:[-–/]|a|et) ?(?P<second>(?:20)?\d\d)(?!\d)"
+    r"(?P<kind>annees? (?:scolaires?|universitaires?|academiques?)"
+    r"|saisons?(?: (?:(?:de |d')?[a-z]+(?:le|ive|que|ure|se|pe))){0,2}) "
+    rf"(?:(?P<year>{atoms.RECENT_YEAR}) ?(?:[-–/]|a|et) ?(?P<second>(?:20)?\d\d)"
+    r"|(?P<short>[012]\d)[-/](?P<short_second>[0123]\d))(?!\d)"
 )
 _DECADE = re.compile(
     rf"annees (?:(?P<tens>[1-9]0)(?!\d)|(?P<word>{atoms.DECADE_WORD})"
@@ -66,7 +79,7 @@ def _month(plain: str, offset: int) -> Point | None:
     bare = not (year or related or group(match, "head"))
     in_year = partial(_month_of, month)
     short = _SHORT_YEAR.match(plain, match.end()) if bare else None
-    if short:
+    if short and not COUNTED.match(plain, short.end()):
         return Point(
             match.start(), short.end(), "month.short_year", "month", in_year, 1900 + int(short["year"]), month=month
         )
@@ -94,7 +107,7 @@ def _division_code(plain: str, offset: int) -> Point | None:
     match = _DIVISION_CODE.match(plain, offset)
     if not match:
         return None
-    parts, grain = (2, "half") if "s" in {match["letter"], match["letter_last"]} else (4, "quarter")
+    parts, grain = (2, "half") if {"s", "h"} & {match["letter"], match["letter_last"]} else (4, "quarter")
     number = int(match["number"] or match["number_first"])
     in_year = partial(_division_of, number, parts)
     return (
@@ -127,12 +140,15 @@ def _season_of(name: str, year: int) -> Period | None:
 
 def _double_year(plain: str, offset: int) -> Point | None:
     match = _DOUBLE_YEAR.match(plain, offset)
-    if not match or int(match["second"][-2:]) != (int(match["year"]) + 1) % 100:
+    if not match:
+        return None
+    year, second = atoms.full_year(match["year"] or match["short"]), match["second"] or match["short_second"]
+    if int(second[-2:]) != (year + 1) % 100:
         return None
     sports = match["kind"].startswith("saison")
     in_year: Callable[[int], Period | None] = periods.sports_season if sports else periods.school_year
     grain = "season" if sports else "school_year"
-    return Point(match.start(), match.end(), "double_year." + grain, grain, in_year, int(match["year"]))
+    return Point(match.start(), match.end(), "double_year." + grain, grain, in_year, year)
 
 
 def _decade(plain: str, offset: int) -> Point | None:
