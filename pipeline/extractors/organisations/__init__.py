@@ -21,10 +21,10 @@ def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     folded = analysis.folded
     text = Text(folded)
     found = [*heads.find(text), *known.settle(folded, known.find(text)), *hints.clubs(analysis)]
-    found += hints.tied(folded, found)
+    found += hints.tied(text, found)
     found += hints.model(document, analysis, found)
     found += hints.site(document, folded)
-    found += hints.repeats(folded, found)
+    found += hints.repeats(text, found)
     kept = _longest([c for c in found if not c.lost])
     values = naming.values(document, folded, kept)
     for candidate in [*kept, *(c for c in found if c.lost)]:

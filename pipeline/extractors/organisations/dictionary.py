@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.lexicon import Entry
 from pipeline.text import fold
 
-_WORD = re.compile(r"(?<![\w-])\w+")
+WORD: Final = re.compile(r"(?<![\w-])\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Dictionary:
                 written = fold(word)
                 lower = entry.pattern.flags & re.IGNORECASE or (entry.attributes.get("loose") and " " in word)
                 key = written.lower() if lower else written
-                first = _WORD.match(key)
+                first = WORD.match(key)
                 if first:
                     self._phrases.setdefault(first.group(), []).append((key, written, entry))
         for phrases in self._phrases.values():
@@ -53,7 +54,7 @@ class Dictionary:
             if word in phrases or lower in phrases:
                 for key, written, entry in (*phrases.get(word, ()), *(phrases.get(lower, ()) if lower != word else ())):
                     end = start + len(key)
-                    if text.has(key, start) and not _joined(text.folded, end) and _begins(word[0], written, entry):
+                    if text.has(key, start) and not joined(text.folded, end) and _begins(word[0], written, entry):
                         yield Found(start, end, key, entry)
                         break
 
@@ -66,14 +67,14 @@ class Text:
         lower = folded.lower()
         # A few letters grow in lower case: then case is not ignored.
         self._lower = lower if len(lower) == len(folded) else folded
-        self.words = [(m.start(), m.group(), self._lower[m.start() : m.end()]) for m in _WORD.finditer(folded)]
+        self.words = [(m.start(), m.group(), self._lower[m.start() : m.end()]) for m in WORD.finditer(folded)]
 
     def has(self, key: str, start: int) -> bool:
         """Whether a phrase stands at `start`, as written or in lower case."""
         return self.folded.startswith(key, start) or self._lower.startswith(key, start)
 
 
-def _joined(folded: str, end: int) -> bool:
+def joined(folded: str, end: int) -> bool:
     """Whether the word goes on."""
     return folded[end : end + 1].isalnum() or (folded[end : end + 1] == "-" and folded[end + 1 : end + 2].isalnum())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pipeline import gazetteer, lexicon
 from pipeline.extractors.organisations.acronyms import BRACKETED, abbreviates
 from pipeline.extractors.organisations.candidate import Candidate
+from pipeline.extractors.organisations.dictionary import WORD, Text, joined
 from pipeline.text import deaccent, fold
 from pipeline.types import Analysis, Document
 
@@ -102,8 +103,8 @@ def model(document: Document, analysis: Analysis, taken: Sequence[Candidate]) ->
         if start == end or not all(free[start:end]):
             continue
         alone = " " not in (name := folded[start:end]) and (name.lower() in lower or name.lower() in _common())
-        again = times[name.casefold()] > 1 and not alone
-        lost = _doubt(folded, start, end, host, again=again)
+        repeated = times[name.casefold()] > 1 and not alone
+        lost = _doubt(folded, start, end, host, repeated=repeated)
         yield Candidate(start, end, _guess(folded, end), "organisation.model", 0.7, name_start=start, lost=lost)
 
 
@@ -130,7 +131,7 @@ def _guess(folded: str, end: int) -> str:
 _APPOSED: Final = {"association": "association", "club": "club", "scène nationale": "culture", "syndicat": "union"}
 
 
-def _doubt(folded: str, start: int, end: int, host: str, *, again: bool) -> str | None:
+def _doubt(folded: str, start: int, end: int, host: str, *, repeated: bool) -> str | None:
     """Why an entity of the model is no mention; None when the text bears it out."""
     name, before = folded[start:end], folded[max(0, start - _BEFORE) : start]
     squashed = gazetteer.squash(name)
@@ -146,7 +147,7 @@ def _doubt(folded: str, start: int, end: int, host: str, *, again: bool) -> str 
         or (_ACRONYM.fullmatch(name) and _ARTICLE.search(before))
         or _before().search(before)
         or _after().search(folded[end : end + _BEFORE])
-        or (long and again)
+        or (long and repeated)
     )
     return None if borne_out else "only the model takes it for an organisation"
 
@@ -161,31 +162,36 @@ def _common() -> frozenset[str]:
     return frozenset(word.lower() for word in lexicon.words("people", "common"))
 
 
-def tied(folded: str, long_forms: Sequence[Candidate]) -> Iterator[Candidate]:
+def tied(text: Text, long_forms: Sequence[Candidate]) -> Iterator[Candidate]:
     """Acronyms in brackets right after a long form, and wherever else they stand alone."""
     known: dict[str, Candidate] = {}
     for form in long_forms:
-        bracket = BRACKETED.match(folded, form.end) if not form.lost else None
-        if bracket and abbreviates(bracket[1], folded[form.start : form.end]):
+        bracket = BRACKETED.match(text.folded, form.end) if not form.lost else None
+        if bracket and abbreviates(bracket[1], text.folded[form.start : form.end]):
             known.setdefault(bracket[1], form)
-    yield from again(folded, known, "organisation.acronym", 0.9)
+    yield from again(text, known, "organisation.acronym", 0.9)
 
 
-def again(folded: str, known: dict[str, Candidate], rule: str, confidence: float) -> Iterator[Candidate]:
+def again(text: Text, known: Mapping[str, Candidate], rule: str, confidence: float) -> Iterator[Candidate]:
     """Every occurrence of names that the document has made known."""
-    if not known:
-        return
-    pattern = re.compile(rf"(?<![\w-])(?:{lexicon.alternation(list(known))})(?![\w]|-\w)")
-    for match in pattern.finditer(folded):
-        form = known[match.group()]
-        yield Candidate(match.start(), match.end(), form.type, rule, confidence, form.territory, form.name_start)
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(known, key=lambda name: (-len(name), name)):
+        if first := WORD.match(name):
+            by_word.setdefault(first.group(), []).append(name)
+    for start, word, _ in text.words:
+        for name in by_word.get(word, ()):
+            end = start + len(name)
+            if text.folded.startswith(name, start) and not joined(text.folded, end):
+                form = known[name]
+                yield Candidate(start, end, form.type, rule, confidence, form.territory, form.name_start)
+                break
 
 
-def repeats(folded: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+def repeats(text: Text, found: Iterable[Candidate]) -> Iterator[Candidate]:
     """Names of companies, clubs and associations where nothing but the name tells."""
     known: dict[str, Candidate] = {}
     for candidate in found:
-        name = folded[candidate.start : candidate.end]
+        name = text.folded[candidate.start : candidate.end]
         if (
             candidate.lost
             or candidate.rule not in _OWN_NAMES
@@ -196,7 +202,7 @@ def repeats(folded: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
         known.setdefault(name, candidate)
         if " " not in name:
             known.setdefault(name.upper(), candidate)
-    yield from again(folded, known, "organisation.repeat", 0.8)
+    yield from again(text, known, "organisation.repeat", 0.8)
 
 
 _OWN_NAMES: Final = frozenset({"organisation.category", "organisation.model", "organisation.site", "organisation.club"})
