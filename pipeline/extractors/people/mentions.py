@@ -6,15 +6,16 @@ civility, a title or a verb of speech stands beside it, or when everybody knows 
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import itertools
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline import gazetteer, lexicon
-from pipeline.extractors.people import names
+from pipeline.extractors.people import bibliography, names
 from pipeline.extractors.people.candidates import JOINT, Candidate, Finder, inside
 from pipeline.extractors.people.grouping import People
 from pipeline.extractors.people.names import Name, Word
@@ -43,10 +44,11 @@ class Named:
 def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]:
     """The mentions of a document in text order, and the candidates that are none."""
     finder = Finder(analysis)
-    found = list(finder.find())
+    authors = list(bibliography.authors(finder.folded))
+    found = _outside(authors, finder.find())
     people = _people(text, finder, found)
     found = _with_aliases(text, finder, found, people)
-    others = [*_repeats(finder, found, people), *_listed(finder, found)]
+    others = [*_outside(authors, [*_repeats(finder, found, people), *_listed(finder, found)]), *authors]
     candidates = sorted([*found, *others], key=lambda c: (c.start, c.end))
     alone = _first_names(candidates, finder)
     kept: list[Named] = []
@@ -55,11 +57,27 @@ def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]
         if reason := _reason(candidate, finder, people, alone):
             lost.append(dataclasses.replace(candidate, lost=reason))
             continue
+        if candidate.rule == bibliography.RULE:
+            kept.append(Named(candidate, _author(text, candidate, people)))
+            continue
         name = names.parse(text, finder.folded, candidate.start, candidate.end)
         if previous and _is_couple(previous, candidate, finder.folded):
             _add_partner(text, previous, name, kept, lost)
         kept.append(Named(candidate, people.fullest(name, candidate.civility, capitals=_capitals(text, candidate))))
     return kept, lost
+
+
+def _outside(authors: Sequence[Candidate], found: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates that no author of a bibliography covers."""
+    starts = [author.start for author in authors]
+    return [c for c in found if not (at := bisect.bisect_right(starts, c.start)) or authors[at - 1].end <= c.start]
+
+
+def _author(text: str, candidate: Candidate, people: People) -> Name:
+    """The name of an author in full, when the article names them elsewhere."""
+    author = bibliography.name(text[candidate.start : candidate.end])
+    full = people.fullest(author, None, capitals=False)
+    return bibliography.as_listed(author) if full == author else full
 
 
 def _people(text: str, finder: Finder, found: Sequence[Candidate]) -> People:
