@@ -169,7 +169,7 @@ def table_schema(table: Table, dialect: Dialect = "rfc", columns: Iterable[Colum
     }
     if table.name != "failures":
         schema["primaryKey"] = table.columns[0].name
-    if table.kind:
+    if table.keyed:
         reference = {"resource": "documents", "fields": "document_id"}
         schema["foreignKeys"] = [{"fields": "document_id", "reference": reference}]
     return schema

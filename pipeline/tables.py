@@ -17,6 +17,7 @@ from typing import Any, get_args
 import pyarrow as pa
 
 from pipeline import __version__, extractors
+from pipeline.facts import Fact, FactValue
 from pipeline.types import Analysis, BlockKind, Column, ColumnType, Document, Failure, Mention, columns
 
 Row = dict[str, Any]
@@ -36,7 +37,7 @@ _ARROW: dict[ColumnType, pa.DataType] = {
     "list": pa.list_(pa.string()),
     "blocks": _BLOCKS,
 }
-_REQUIRED = {"mention_id", "document_id", "start", "end", "text", "rule", "confidence", "source", "reason"}
+_REQUIRED = {"fact_id", "mention_id", "document_id", "start", "end", "text", "rule", "confidence", "source", "reason"}
 _REPORTS = {"failures", "findings"}  # a row of these may be about no document, or no mention
 _CONFIDENCE_DIGITS = 4
 _DIGITS = 6  # of other numbers: 11 cm in degrees of latitude
@@ -139,6 +140,23 @@ MENTION_COLUMNS = (
     ),
 )
 
+_FACT_COLUMNS = (
+    Column("fact_id", "string", "Identifiant stable du fait", "Stable id of the fact", "8463f9a1c22aa0b7d52e"),
+    _DOCUMENT_ID,
+    Column(
+        "mention_id",
+        "string",
+        "Mention du montant, du taux ou de la date",
+        "Mention of the sum, the rate or the date",
+        "0b7d52e8463f9a1c22aa",
+    ),
+    *columns(FactValue).values(),
+    Column("who_mention_id", "string", "Mention de qui", "Mention of who", "1c22aa0b7d52e8463f9a"),
+    Column("where_mention_id", "string", "Mention du lieu", "Mention of the place", "22aa0b7d52e8463f9a1c"),
+    Column("when_mention_id", "string", "Mention de la date", "Mention of the date", "aa0b7d52e8463f9a1c22"),
+    *(column for column in MENTION_COLUMNS if column.name in {"sentence", "rule", "confidence"}),
+)
+
 _FINDING_COLUMNS = (
     Column(
         "severity",
@@ -177,6 +195,11 @@ class Table:
         """The Arrow schema, which is the Parquet schema."""
         return pa.schema([pa.field(c.name, _ARROW[c.type], nullable=not self.requires(c)) for c in self.columns])
 
+    @property
+    def keyed(self) -> bool:
+        """Whether a row belongs to one document and has an id of its own in the first column."""
+        return self.kind is not None or self.name == FACTS
+
     def requires(self, column: Column) -> bool:
         """Whether every row has a value in this column."""
         return column.name in _REQUIRED and not (self.name in _REPORTS and column.name.endswith("_id"))
@@ -187,12 +210,16 @@ def _mention_table(kind: str, name: str, value_type: type[Any]) -> Table:
     return Table(name, MENTION_COLUMNS + own, "une mention dans un article", "one mention in one article", kind)
 
 
+FACTS = "facts"
+
+
 @cache
 def tables() -> dict[str, Table]:
     """Every table of a run by name, in the order in which they are written."""
     found = [
         Table("documents", _DOCUMENT_COLUMNS, "un article nettoyé", "one cleaned article"),
         *(_mention_table(module.KIND, module.TABLE, module.VALUE) for module in extractors.modules()),
+        Table(FACTS, _FACT_COLUMNS, "un fait : un montant, un taux ou une date, avec ce dont il s’agit", "one fact"),
         Table(
             "failures",
             _FAILURE_COLUMNS,
@@ -255,6 +282,22 @@ def mention_rows(document: Document, analysis: Analysis, mentions: Iterable[Ment
     """The rows of a document's mentions, each with the name of its table."""
     for mention in mentions:
         yield _table_of(mention.kind).name, mention_row(document, analysis, mention)
+
+
+def fact_row(document: Document, fact: Fact) -> Row:
+    """The row of a fact."""
+    key = mention_id(document.document_id, fact.mention)
+    named = {"who": fact.who, "where": fact.where, "when": fact.when}
+    return {
+        "fact_id": hashlib.sha256(f"fact\n{key}".encode()).hexdigest()[:20],
+        "document_id": document.document_id,
+        "mention_id": key,
+        **dataclasses.asdict(fact.value),
+        **{f"{name}_mention_id": mention_id(document.document_id, m) for name, m in named.items() if m},
+        "sentence": document.text[slice(*fact.sentence)],
+        "rule": fact.rule,
+        "confidence": round(fact.confidence, _CONFIDENCE_DIGITS),
+    }
 
 
 def _fitting(value: Any, kind: ColumnType) -> Any:  # noqa: ANN401 - any cell

@@ -48,6 +48,13 @@ def mention(table: str, document_id: str = "a", **changes: Any) -> dict[str, Any
     return row | changes
 
 
+def fact(table: str, **changes: Any) -> dict[str, Any]:
+    """A sound row of `facts` about the mention that `mention` gives for that table."""
+    about = mention(table)
+    shared = {key: about[key] for key in ("mention_id", "document_id", "sentence", "rule", "confidence")}
+    return {"fact_id": f"f-{about['mention_id']}", "kind": "amount"} | shared | changes
+
+
 def write(folder: Path, **rows: Iterable[dict[str, Any]]) -> Path:
     """Write every table of a run into `folder`; those not named are empty."""
     folder.mkdir(parents=True, exist_ok=True)

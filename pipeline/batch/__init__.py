@@ -43,6 +43,7 @@ class Options:
         csv: dialect of the CSV files.
         limit: of input items, in the order of reading.
         analyser: name of the module that analyses documents.
+        facts: turn sums and rates into facts; without, that table is empty and nothing else changes.
     """
 
     workers: int = 1
@@ -50,6 +51,7 @@ class Options:
     csv: export.Dialect = "rfc"
     limit: int | None = None
     analyser: str = "pipeline.nlp"
+    facts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class _Run:
         self.parts = out / _PARTS
         self.options = options
         self.watch = watch
-        self.fingerprint = manifest.fingerprint(options.analyser)
+        self.fingerprint = manifest.fingerprint(options.analyser, facts=options.facts)
         self.seconds: dict[str, float] = defaultdict(float)
 
     def do(self, scratch: Path) -> Summary:
@@ -170,7 +172,7 @@ class _Run:
         return {entry.name: entry for entry in found if entry}
 
     def task(self, shard: Shard, spool: Spool) -> Task:
-        return Task(shard, spool.path, self.parts, self.options.analyser, self.fingerprint)
+        return Task(shard, spool.path, self.parts, self.options.analyser, self.fingerprint, self.options.facts)
 
     def export(self, entries: list[Entry], scratch: Path) -> dict[str, int]:
         """Put the parts together, in order; tables are replaced when all of them are written."""

@@ -88,9 +88,9 @@ def _name(requirement: str) -> str:
 
 
 @cache
-def fingerprint(analyser: str) -> str:
-    """Digest of all that can change a table: code, rules, data, libraries, model."""
-    digest = hashlib.sha256(json.dumps([analyser, versions()], sort_keys=True).encode())
+def fingerprint(analyser: str, *, facts: bool = True) -> str:
+    """Digest of all that can change a table: code, rules, data, libraries, model, and whether facts are wanted."""
+    digest = hashlib.sha256(json.dumps([analyser, facts, versions()], sort_keys=True).encode())
     for path in _sources():
         digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\n".encode())
         with path.open("rb") as file:

@@ -18,10 +18,11 @@ from typing import Protocol, cast
 
 import pyarrow as pa
 
-from pipeline import clean, export, extraction, tables
+from pipeline import clean, export, extraction, facts, tables
 from pipeline.batch import manifest, spool
 from pipeline.batch.spool import Item, Shard
 from pipeline.errors import DataError, InputError
+from pipeline.nlp import Token
 from pipeline.types import Analysis, Document, Failure, Page
 
 _GROUP = 32  # documents analysed together: enough for the model to work in batches
@@ -37,6 +38,9 @@ class Analyser(Protocol):
     def analyse(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Analysis]]:
         """Pair each document with its analysis, in order."""
 
+    def parse(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
+        """The words of each sentence."""
+
 
 def analyser(name: str) -> Analyser:
     """The analyser of that module name."""
@@ -51,6 +55,7 @@ class Task:
         spool: the file that holds the items.
         parts: the folder that takes part files and manifest entry.
         analyser: name of the module that analyses documents.
+        facts: whether sums and rates are turned into facts.
         quarantined: positions of items that killed a worker and must not be tried again.
     """
 
@@ -59,6 +64,7 @@ class Task:
     parts: Path
     analyser: str
     fingerprint: str
+    facts: bool = True
     quarantined: frozenset[int] = frozenset()
 
 
@@ -69,7 +75,7 @@ def process_shard(task: Task) -> manifest.Entry:
         OSError: a part file cannot be written.
     """
     tables.tables()  # an extractor that cannot be imported is wrong code, not a wrong document
-    work = _Work(analyser(task.analyser))
+    work = _Work(analyser(task.analyser), facts=task.facts)
     items = spool.load(task.spool, task.shard.refs)
     tried = (_quarantine(item) if i in task.quarantined else item for i, item in enumerate(items))
     while group := list(islice(tried, _GROUP)):
@@ -88,8 +94,9 @@ def _quarantine(item: Item) -> Failure:
 class _Work:
     """Rows of a shard as they come, and the time each stage takes."""
 
-    def __init__(self, nlp: Analyser) -> None:
+    def __init__(self, nlp: Analyser, *, facts: bool) -> None:
         self.nlp = nlp
+        self.facts = facts
         self.parts: dict[str, list[pa.Table]] = defaultdict(list)
         self.seconds: dict[str, float] = defaultdict(float)
         self.stage = "clean"
@@ -142,10 +149,13 @@ class _Work:
         for document, analysis in analysed:
             with self.timed("extract"):
                 mentions = extraction.mentions(document, analysis)
+            with self.timed("facts"):
+                found = facts.find(document, analysis, mentions, self.nlp.parse) if self.facts else []
             with self.timed("tables"):
                 rows["documents"].append(tables.document_row(document))
                 for name, row in tables.mention_rows(document, analysis, mentions):
                     rows[name].append(row)
+                rows[tables.FACTS] += [tables.fact_row(document, fact) for fact in found]
         with self.timed("tables"):
             return {name: tables.to_arrow(name, found) for name, found in rows.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from datetime import datetime
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from pipeline.facts import Fact
     from pipeline.types import Document, Mention
 
 _COLOURS = {"date": "cyan", "place": "green", "person": "magenta", "amount": "yellow", "percentage": "blue"}
@@ -31,15 +33,19 @@ def extract(
 ) -> None:
     """Show what is found in one article (or in each row of a JSON Lines file)."""
     from pipeline import extraction, nlp
+    from pipeline import facts as stating
     from pipeline.cli import _article
 
     documents = _article.documents(file, published and published.date())
     for document, analysis in nlp.analyse(documents):
         mentions = extraction.mentions(document, analysis)
+        facts = stating.find(document, analysis, mentions)
         if as_json:
-            sys.stdout.write(json.dumps(_sample(document, mentions), ensure_ascii=False) + "\n")
+            row = _sample(document, mentions) | {"facts": [_fact(fact) for fact in facts]}
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         else:
             _show(document, mentions, text=not quiet, rules=verbose)
+            _terminal.out().print(_facts(facts, rules=verbose))
 
 
 def _sample(document: Document, mentions: list[Mention]) -> dict[str, Any]:
@@ -49,6 +55,28 @@ def _sample(document: Document, mentions: list[Mention]) -> dict[str, Any]:
     for shown, mention in zip(row["mentions"], mentions, strict=True):
         shown |= {"rule": mention.rule, "confidence": mention.confidence}
     return row
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    """A fact as JSON: the mention it is about, and what is known of it."""
+    value = {key: item for key, item in dataclasses.asdict(fact.value).items() if item is not None}
+    shown = {"start": fact.mention.start, "end": fact.mention.end, "text": fact.mention.text}
+    return shown | value | {"rule": fact.rule, "confidence": fact.confidence}
+
+
+def _facts(facts: list[Fact], *, rules: bool) -> Table:
+    """What sums, rates and announced days are about, one a row."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("figure", "relation", "what", "who", "where", *(["rule", "confidence"] if rules else []))
+    for fact in facts:
+        value = fact.value
+        more = [fact.rule, f"{fact.confidence:.2f}"] if rules else []
+        what = " → ".join(filter(None, (value.what, value.what_resolved)))
+        cells = [fact.mention.text, value.relation, what, value.who, value.where, *more]
+        table.add_row(*(Text((cell or "").replace("\n", " ")) for cell in cells))
+    return table
 
 
 def _show(document: Document, mentions: list[Mention], *, text: bool, rules: bool) -> None:

@@ -36,6 +36,7 @@ def run(
     resume: Annotated[bool, typer.Option("--resume/--fresh", help="Keep what an earlier run has done.")] = True,
     csv: Annotated[Literal["rfc", "excel-fr"], typer.Option(help="Dialect of the CSV files.")] = "rfc",
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many input items.")] = None,
+    facts: Annotated[bool, typer.Option("--facts/--no-facts", help="Find what sums and rates are about.")] = True,
     log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON Lines on standard error.")] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -46,7 +47,7 @@ def run(
     from pipeline import batch
     from pipeline.cli import _progress
 
-    options = batch.Options(workers or _processors(), not resume, csv, limit)
+    options = batch.Options(workers or _processors(), not resume, csv, limit, facts=facts)
     signal.signal(signal.SIGTERM, _terminate)
     with _progress.watching(log_json=log_json, quiet=quiet) as watch:
         try:

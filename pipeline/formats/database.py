@@ -71,6 +71,32 @@ VIEWS: Final[dict[str, tuple[str, str]]] = {
         WHERE r.sign IS NOT NULL ORDER BY d.published, r.mention_id
         """,
     ),
+    "sums_by_payer": (
+        "Montants versés ou engagés, par payeur ; une fourchette compte pour sa borne haute",
+        """
+        SELECT f.who, f.relation, count(*) AS facts, sum(a.amount_max) AS total, max(a.amount_max) AS largest
+        FROM facts f JOIN amounts a USING (mention_id)
+        WHERE f.who IS NOT NULL AND f.relation IN ('subsidy', 'funding', 'budget', 'cost')
+        GROUP BY ALL ORDER BY total DESC, who, relation
+        """,
+    ),
+    "sums_by_purpose_place": (
+        "Montants par objet et par lieu, avec qui paie et la phrase",
+        """
+        SELECT coalesce(f.what_resolved, f.what) AS purpose, f."where", f.where_code, f.relation, f.who,
+               a.amount_max, f.certainty, f.sentence, d.published, d.url, f.confidence
+        FROM facts f JOIN amounts a USING (mention_id) JOIN documents d ON d.document_id = f.document_id
+        WHERE f.what IS NOT NULL ORDER BY a.amount_max DESC, f.fact_id
+        """,
+    ),
+    "events_announced": (
+        "Événements annoncés, par date",
+        """
+        SELECT t.start_date, t.end_date, t.time, f.what, f."where", f.where_code, f.sentence, d.url
+        FROM facts f JOIN dates t USING (mention_id) JOIN documents d ON d.document_id = f.document_id
+        WHERE f.relation = 'event' ORDER BY t.start_date, f.fact_id
+        """,
+    ),
 }
 
 
@@ -111,6 +137,7 @@ def _copy(base: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
 def _keys(table: Table) -> list[str]:
     if table.name == "documents":
         return ["PRIMARY KEY (document_id)"]
-    if table.kind:
-        return ["PRIMARY KEY (mention_id)", "FOREIGN KEY (document_id) REFERENCES documents (document_id)"]
+    if table.keyed:
+        own = f"PRIMARY KEY ({table.columns[0].name})"
+        return [own, "FOREIGN KEY (document_id) REFERENCES documents (document_id)"]
     return []

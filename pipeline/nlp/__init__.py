@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 from pipeline import text as texts
 from pipeline import zones
 from pipeline.nlp.recogniser import Recogniser
+from pipeline.nlp.syntax import Token, parse
 from pipeline.types import Analysis, Block, Document, Entity, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+__all__ = ["MODEL", "Token", "analyse", "load", "parse", "prepare"]
 
 MODEL = "fr_core_news_md"
 _EXCLUDE = ["tok2vec", "morphologizer", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]

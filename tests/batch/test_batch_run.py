@@ -95,7 +95,7 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
 
 
 def test_new_rules_do_everything_again(corpus: Path, again: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifest, "fingerprint", lambda _: "other rules")
+    monkeypatch.setattr(manifest, "fingerprint", lambda *_, **__: "other rules")
     assert batch.run(inputs_of(corpus), again, FAST).resumed == 0
 
 

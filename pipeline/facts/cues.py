@@ -1,0 +1,105 @@
+"""Which word says what a sum is: the nearest one in the tree of its sentence, then around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.facts.reading import Reading
+from pipeline.lexicon import Entry
+from pipeline.types import Span
+
+_FARTHEST = 6.5
+_WEAK = 1.6
+_PER_WORD = 0.08
+_PER_SUM = 0.7
+_BROKEN = 4.0  # a semicolon or a full stop stands between
+_ASIDE = 2.5  # the word stands in an aside behind the sum
+_EMPTY = {"DET", "ADP", "PRON", "PUNCT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of the lexicon in a sentence.
+
+    Attributes:
+        word: its index in the reading.
+        far: how far it is from the sum; the lower, the surer.
+    """
+
+    entry: Entry
+    word: int
+    far: float = 0.0
+
+    @property
+    def relation(self) -> str:
+        """What it says that the sum is."""
+        return str(self.entry.attributes["relation"])
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it is a verb, with a subject and objects."""
+        return self.entry.id.endswith((".verb", ".receive", ".level"))
+
+
+@cache
+def _entries() -> tuple[Entry, ...]:
+    return tuple(entry for entry in lexicon.entries("facts") if "relation" in entry.attributes)
+
+
+def find(reading: Reading, folded: str) -> list[Cue]:
+    """Every word of the lexicon in a sentence, in order."""
+    found = [
+        Cue(entry, word)
+        for entry in _entries()
+        for match in entry.pattern.finditer(folded, *reading.span)
+        if (word := _head(reading, match.span())) is not None
+    ]
+    return sorted(found, key=lambda cue: (cue.word, cue.entry.id))
+
+
+def _head(reading: Reading, span: Span) -> int | None:
+    """The first word with a meaning of its own in a stretch of the sentence."""
+    inside = [i for i, word in enumerate(reading.words) if word.start < span[1] and span[0] < word.end]
+    return next((i for i in inside if reading.words[i].pos not in _EMPTY), inside[0] if inside else None)
+
+
+def governing(reading: Reading, cues: Sequence[Cue], unit: int, allowed: frozenset[str]) -> Cue | None:
+    """The cue that governs the sum at this word; None when none is near enough."""
+    found = [Cue(cue.entry, cue.word, _far(reading, cue, unit)) for cue in cues if cue.relation in allowed]
+    best = min(found, key=lambda cue: (cue.far, cue.word), default=None)
+    return best if best and best.far <= _FARTHEST else None
+
+
+def _far(reading: Reading, cue: Cue, unit: int) -> float:
+    between = range(min(cue.word, unit) + 1, max(cue.word, unit))
+    sums = sum(index in reading.sums.values() for index in between)
+    broken = any(reading.words[index].text in {";", "."} for index in between)
+    aside = cue.word > unit and any(reading.words[index].text in {",", "(", "soit"} for index in between)
+    weak = _WEAK if cue.entry.attributes.get("weak") else 0.0
+    return (
+        reading.distance(unit, cue.word)
+        + _PER_WORD * len(between)
+        + _PER_SUM * sums
+        + _BROKEN * broken
+        + _ASIDE * aside
+        + weak
+    )
+
+
+def around(folded: str, spans: Sequence[tuple[str, Span]], allowed: frozenset[str]) -> tuple[str, Entry] | None:
+    """The cue of the nearest line around a sentence that has one, with the name of that line."""
+    for name, span in spans:
+        for entry, _ in sorted(_in(folded, span), key=lambda found: -found[1]):
+            if entry.attributes["relation"] in allowed:
+                return name, entry
+    return None
+
+
+def _in(folded: str, span: Span) -> Iterator[tuple[Entry, int]]:
+    for entry in _entries():
+        if not entry.attributes.get("weak"):
+            for match in entry.pattern.finditer(folded, *span):
+                yield entry, match.start()

@@ -1,0 +1,130 @@
+"""Where a fact is: the nearest place in its sentence, else in the line that opens its list, its heading, the title."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline import lexicon
+from pipeline.facts.figure import Figure
+from pipeline.facts.reading import Reading
+from pipeline.types import Mention, Span
+
+_FAR = 6.5
+_SIZES = ("area", "commune", "canton", "epci", "departement", "region", "country", "continent")
+_COMPARED = re.compile(r"(?<!\w)(?:contre|que|qu'|au niveau|par rapport)(?!\w)|;", re.IGNORECASE)
+_FITS = {
+    "commune": {"commune"},
+    "ville": {"commune"},
+    "département": {"departement"},
+    "région": {"region"},
+    "agglomération": {"epci"},
+    "métropole": {"epci"},
+    "quartier": {"area"},
+    "secteur": {"area", "epci", "canton"},
+    "territoire": {"area", "epci", "departement"},
+    "bassin": {"area", "epci"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place mention and how it was reached."""
+
+    mention: Mention
+    how: str
+
+
+def find(figure: Figure, mentions: Sequence[Mention], taken: Sequence[Span], what: Span | None) -> Location | None:
+    """The place of a fact.
+
+    Args:
+        figure: the sum or rate.
+        mentions: of the document.
+        taken: spans of those who pay, get or say: a place in their names does not say where.
+        what: the thing; a place in it comes first.
+    """
+    places = [m for m in mentions if m.kind == "place" and not _within(m, taken)]
+    start, end = figure.span
+    inside = [m for m in places if start <= m.start and m.end <= end]
+    if inside:
+        found = _in_sentence(figure, inside, what)
+        return Location(found, "name") if found else None
+    if area := _area(figure.span, places, figure.folded):
+        return area
+    for how, span in figure.around.lines():
+        here = [m for m in places if span[0] <= m.start and m.end <= span[1]]
+        if here and how != "before":
+            smallest = _smallest(here)
+            return Location(smallest, how) if smallest else None
+    return None
+
+
+def _within(mention: Mention, spans: Sequence[Span]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
+
+
+def _in_sentence(figure: Figure, inside: list[Mention], what: Span | None) -> Mention | None:
+    reading, unit, folded = figure.reading, figure.unit, figure.folded
+    for span in (what, figure.around.label):
+        here = [m for m in inside if span and span[0] <= m.start and m.end <= span[1]]
+        if here:
+            return _smallest(here)
+    near = sorted(
+        ((_distance(reading, unit, m), m.start, m) for m in inside if not _compared(reading, unit, m, folded)),
+        key=lambda found: found[:2],
+    )
+    if not near or near[0][0] > _FAR:
+        return None
+    best = near[0][2]
+    level = [m for distance, _, m in near if distance <= _FAR and _kind(m) == _kind(best)]
+    if len({m.value.code or m.text for m in level}) > 1 and _listed(level, folded):
+        return None
+    return best
+
+
+def _distance(reading: Reading, unit: int, place: Mention) -> float:
+    word = reading.word_at(place.start)
+    return _FAR + 1 if word is None else reading.distance(unit, word) + 0.08 * abs(word - unit)
+
+
+def _compared(reading: Reading, unit: int, place: Mention, folded: str) -> bool:
+    """Whether the place belongs to another figure: after "contre", or behind a semicolon."""
+    word = reading.words[unit]
+    between = folded[word.end : place.start] if place.start > word.start else folded[place.end : word.start]
+    return bool(_COMPARED.search(between))
+
+
+def _listed(places: Sequence[Mention], folded: str) -> bool:
+    """Whether places are named side by side: "à Lens, Liévin et Avion"."""
+    ordered = sorted(places, key=lambda m: m.start)
+    return any(
+        len(folded[first.end : second.start]) <= 12 and re.search(r",| et | ou |/", folded[first.end : second.start])  # noqa: PLR2004 - characters
+        for first, second in itertools.pairwise(ordered)
+    )
+
+
+def _kind(place: Mention) -> str:
+    return str(place.value.place_type)
+
+
+def _smallest(places: Sequence[Mention]) -> Mention | None:
+    """The smallest of nested places; None when several stand on that level."""
+    sized = [(_SIZES.index(_kind(m)) if _kind(m) in _SIZES else len(_SIZES), m) for m in places]
+    least = min(size for size, _ in sized)
+    found = [m for size, m in sized if size == least]
+    return found[0] if len({m.value.code or m.text for m in found}) == 1 else None
+
+
+def _area(span: Span, places: Sequence[Mention], folded: str) -> Location | None:
+    """The place that "le secteur" or "la commune" points at: the last before that fits."""
+    match = lexicon.entry("facts", "where.area").pattern.search(folded, *span)
+    if not match:
+        return None
+    fits = _FITS.get(match.group().rpartition(" ")[2].lower(), set())
+    for place in reversed(places):
+        if place.end <= match.start() and _kind(place) in fits:
+            return Location(place, "last_fitting")
+    return None

@@ -1,0 +1,151 @@
+"""Who stands behind a sum, and who gets it: seen from its cue, its unit and its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline import lexicon
+from pipeline.facts import things
+from pipeline.facts.actors import Actor
+from pipeline.facts.cues import Cue
+from pipeline.facts.figure import Figure
+from pipeline.facts.reading import Reading
+from pipeline.types import Span
+
+_OF = {"de", "du", "des", "d'"}
+_TO = {"à", "au", "aux", "pour"}
+_BRACKETS = re.compile(r"\([^()]*\)?")
+_SPOKEN = frozenset({"share", "change", "result"})
+PAID = frozenset({"funding", "subsidy", "budget", "cost"})
+_LEAST_OF_LABEL = 0.6  # a label names a payer when it is little else
+
+Look = Callable[[Reading, Cue, int, Sequence[Actor]], Actor | None]
+
+
+def at(reading: Reading, index: int | None, actors: Sequence[Actor]) -> Actor | None:
+    """The actor that a word is the head of, or stands in."""
+    if index is None:
+        return None
+    offset = reading.words[index].start
+    return next((actor for actor in actors if actor.start <= offset < actor.end), None)
+
+
+def who(figure: Figure, cue: Cue | None, relation: str | None, actors: Sequence[Actor]) -> Actor | None:
+    """The actor behind a sum; None rather than a guess."""
+    reading, unit = figure.reading, figure.unit
+    if cue is not None:
+        for place in cue.entry.attributes["who"]:
+            found = _LOOK[place](reading, cue, unit, actors)
+            if found is not None:
+                return found
+    if relation in PAID:
+        return _by(reading, unit, actors)
+    return _speaker(reading, unit, actors, figure.folded) if relation in _SPOKEN else None
+
+
+def receiver(reading: Reading, cue: Cue | None, unit: int, actors: Sequence[Actor]) -> Actor | None:
+    """The actor that a sum goes to."""
+    if cue is None:
+        return None
+    if cue.entry.attributes.get("receiver"):
+        return at(reading, things.subject(reading, cue.word), actors)
+    for head in (unit, cue.word, reading.words[cue.word].head):
+        for child in reading.children[head]:
+            if reading.case(child) in _TO and (found := at(reading, child, actors)):
+                return found
+    return None
+
+
+def in_label(label: Span | None, actors: Sequence[Actor], folded: str) -> Actor | None:
+    """The actor that the label of a row names, when it names little else."""
+    if label is None:
+        return None
+    inside = [actor for actor in actors if label[0] <= actor.start and actor.end <= label[1]]
+    length = len(_BRACKETS.sub("", folded[label[0] : label[1]]).strip())
+    if len(inside) == 1 and inside[0].end - inside[0].start >= _LEAST_OF_LABEL * length:
+        return inside[0]
+    return None
+
+
+def _agent(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor | None:
+    """Who does it: after "par", or the subject of an active verb."""
+    by = _by(reading, cue.word, actors)
+    if by is not None or not cue.is_verb or things.is_passive(reading, cue.word):
+        return by
+    return at(reading, things.subject(reading, cue.word), actors) or _right_before(reading, cue.word, actors)
+
+
+def _right_before(reading: Reading, verb: int, actors: Sequence[Actor]) -> Actor | None:
+    """An actor that a verb follows at once, when the tree has lost its subject."""
+    index = verb - 1
+    while index >= 0 and reading.words[index].pos in {"AUX", "ADV", "PRON"}:
+        index -= 1
+    return at(reading, index, actors) if index >= 0 and "VerbForm=Inf" not in reading.words[verb].morph else None
+
+
+def _by(reading: Reading, head: int, actors: Sequence[Actor]) -> Actor | None:
+    for child in reading.children[head]:
+        if (reading.case(child) == "par" or reading.words[child].dep == "obl:agent") and (
+            found := at(reading, child, actors)
+        ):
+            return found
+    return None
+
+
+def _subject(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor | None:
+    """The subject of the verb that governs the cue, or of the cue itself."""
+    for node in reading.path(cue.word):
+        word = reading.words[node]
+        if word.pos == "VERB":
+            if _receives(word.text) or (things.is_passive(reading, node) and not cue.entry.id.startswith("change")):
+                return None
+            return at(reading, things.subject(reading, node), actors)
+    return None
+
+
+def _receives(text: str) -> bool:
+    return bool(lexicon.entry("facts", "subsidy.receive").pattern.match(text)) or bool(
+        lexicon.entry("facts", "certainty.asked").pattern.match(text)
+    )
+
+
+def _of(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor | None:
+    """A complement with "de": "une aide de la Région", "700 000 € de la Région"."""
+    for head in (unit, cue.word):
+        for child in reading.children[head]:
+            if reading.case(child) in _OF and (found := at(reading, child, actors)):
+                return found
+    return None
+
+
+def _from(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor | None:
+    """Whom a sum that is received comes from."""
+    subject = at(reading, things.subject(reading, cue.word), actors)
+    found = _of(reading, cue, unit, actors) or _by(reading, cue.word, actors)
+    return found if found != subject else None
+
+
+_LOOK: dict[str, Look] = {"agent": _agent, "subject": _subject, "of": _of, "from": _from}
+
+
+def _speaker(reading: Reading, unit: int, actors: Sequence[Actor], folded: str) -> Actor | None:
+    """Who says it: "selon l'Insee", or the subject of a verb of saying that governs the figure."""
+    for actor in actors:
+        if lexicon.entry("facts", "according").pattern.search(
+            folded, max(reading.span[0], actor.start - 60), actor.start
+        ):
+            return actor
+    said: re.Pattern[str] = lexicon.entry("facts", "said").pattern
+    for index, word in enumerate(reading.words):
+        if word.pos == "VERB" and said.fullmatch(word.text) and _reaches(reading, index, unit):
+            for child in reading.children[index]:
+                if reading.words[child].dep == "nsubj" and (found := at(reading, child, actors)):
+                    return found
+    return None
+
+
+def _reaches(reading: Reading, verb: int, unit: int) -> bool:
+    """Whether a verb of saying and a figure belong to one another."""
+    path = reading.path(unit)
+    return verb in path or reading.words[verb].head in path

@@ -1,0 +1,112 @@
+"""What a sum or a rate is: cost, subsidy, share, change … and the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.facts import cues, things
+from pipeline.facts.context import Context
+from pipeline.facts.cues import Cue
+from pipeline.facts.figure import Figure
+from pipeline.facts.reading import Reading
+from pipeline.facts.record import RELATIONS
+from pipeline.types import Mention
+
+AMOUNT = frozenset(RELATIONS) - {"event", "share"}
+RATE = frozenset({"change", "saving", "funding", "subsidy", "price", "result", "share"})
+_GOVERNS = frozenset(
+    {"funding", "subsidy", "saving", "change"}
+)  # what a rate with a complement may be, besides a share
+_SMALL = Decimal(1000)
+_NEAR = 3.2
+_RESTATED = re.compile(r"(?<!\w)(?:soit|dont|contre|au lieu de|puis|et|ou|à)(?!\w)[^.;]{0,40}$|[(,] ?$", re.IGNORECASE)
+_OF_TIME = frozenset({"an", "mois", "jour", "semaine", "trimestre"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a figure is.
+
+    Attributes:
+        rule: id of the lexicon entry or of the default that decided.
+        cue: the word, when it stands in the sentence.
+    """
+
+    name: str | None
+    rule: str
+    confidence: float
+    cue: Cue | None = None
+
+
+def decide(figure: Figure, found: Sequence[Cue], previous: tuple[Mention, Relation] | None) -> Relation:
+    """The relation of one figure.
+
+    Args:
+        figure: the sum or rate.
+        found: the cues of its sentence.
+        previous: the figure before in the same sentence, and what it is.
+    """
+    mention, folded = figure.mention, figure.folded
+    rate = mention.kind == "percentage"
+    allowed = RATE if rate else AMOUNT
+    if rate and (special := _rate(figure.reading, found, figure.unit, mention)):
+        return special
+    cue = cues.governing(figure.reading, found, figure.unit, allowed)
+    far = cue is None or cue.far > _NEAR
+    if previous and far and previous[1].name in allowed and restates(folded, previous[0], mention):
+        return Relation(previous[1].name, "as.before", previous[1].confidence * 0.9, previous[1].cue)
+    if cue is not None:
+        return Relation(_sized(cue.entry.attributes, mention), cue.entry.id, max(0.4, 0.92 - 0.07 * cue.far), cue)
+    return _by_context(mention, figure.around, folded, allowed)
+
+
+def _rate(reading: Reading, found: Sequence[Cue], unit: int, mention: Mention) -> Relation | None:
+    """A rate with a sign is a change, one with a complement a share, unless money governs it."""
+    near = cues.governing(reading, found, unit, RATE)
+    if mention.value.sign or (mention.value.unit == "point" and not (near and near.relation == "subsidy")):
+        change = cues.governing(reading, found, unit, frozenset({"change", "saving"}))
+        name = change.relation if change and change.far <= _NEAR else "change"
+        return Relation(name, change.entry.id if change else "change.sign", 0.92, change)
+    if near is not None and near.far <= _NEAR and near.relation in _GOVERNS:
+        return Relation(near.relation, near.entry.id, 0.85, near)
+    if things.counted(reading, unit, lambda _: False) is not None:
+        return Relation("share", "share.of", 0.9)
+    return None
+
+
+def restates(folded: str, before: Mention, mention: Mention) -> bool:
+    """Whether a figure goes on from the one before: "soit 35 %", "dont 2 M€", "3 € contre 4 €"."""
+    between = folded[before.end : mention.start]
+    return len(between) <= 60 and "\n" not in between and bool(_RESTATED.search(between))  # noqa: PLR2004 - characters
+
+
+def _sized(attributes: dict[str, object], mention: Mention) -> str:
+    """The relation of a cue, which may hang on the size of the sum: a ticket costs, and so does a bridge."""
+    small = attributes.get("small")
+    value = getattr(mention.value, "max", None)
+    if small and mention.kind == "amount" and value is not None and (value < _SMALL or _per_piece(mention)):
+        return str(small)
+    return str(attributes["relation"])
+
+
+def _per_piece(mention: Mention) -> bool:
+    per = mention.value.per
+    return bool(per) and not set(per.split()) & _OF_TIME
+
+
+def _by_context(mention: Mention, context: Context, folded: str, allowed: frozenset[str]) -> Relation:
+    lines = [(name, span) for name, span in context.lines() if name != "title"]
+    if context.label:
+        lines.insert(0, ("label", context.label))
+    around = cues.around(folded, lines, allowed)
+    if around is not None and (context.label or mention.kind == "amount"):
+        name, entry = around
+        return Relation(_sized(entry.attributes, mention), f"{name}.{entry.id}", 0.55)
+    if mention.kind == "percentage":
+        return Relation("share", "share.default", 0.5)
+    if _per_piece(mention) or (context.label and mention.value.max is not None and mention.value.max < _SMALL):
+        return Relation("price", "price.default", 0.6)
+    return Relation(None, "none", 0.3)

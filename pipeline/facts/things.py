@@ -1,0 +1,231 @@
+"""What a sum is about: the noun phrase that its cue, its complement, its row or its context names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline import lexicon
+from pipeline.facts import phrases
+from pipeline.facts.cues import Cue
+from pipeline.facts.reading import Reading
+from pipeline.types import Span
+
+_SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus"}
+_OF = {"de", "du", "des", "d'", "de la", "d’"}
+_CHAIN = {"conj", "xcomp", "ccomp", "aux:tense", "aux:pass", "cop"}
+_TO = {"pour", "à", "au", "aux", "dans", "sur", "en"}
+_THIRD = {"il", "elle", "ils", "elles", "-il", "-elle", "-ils", "-elles"}
+_PRONOUNS = {"qui", "qu'", "que", "dont"}
+
+Refused = Callable[[int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A head word and the reading that it stands in."""
+
+    reading: Reading
+    head: int
+
+
+def subject(reading: Reading, verb: int) -> int | None:
+    """The head of the subject of a verb, also one shared with the verb that governs it."""
+    for node in reading.path(verb):
+        for child in reading.children[node]:
+            word = reading.words[child]
+            if word.dep in _SUBJECTS:
+                if word.text.lower() in _PRONOUNS and reading.words[node].dep.startswith("acl"):
+                    return reading.words[node].head
+                return child
+        word = reading.words[node]
+        if word.dep in {"acl", "acl:relcl"} and word.pos == "VERB":
+            return word.head
+        if word.dep not in _CHAIN:
+            return None
+    return None
+
+
+def is_passive(reading: Reading, verb: int) -> bool:
+    """Whether the subject of a verb undergoes it: "est financé", "financé par"."""
+    word = reading.words[verb]
+    deps = {reading.words[child].dep for child in reading.children[verb]}
+    if "aux:pass" in deps or "nsubj:pass" in deps:
+        return True
+    return "VerbForm=Part" in word.morph and "Tense=Past" in word.morph and "aux:tense" not in deps
+
+
+def antecedent(reading: Reading, pronoun: int) -> int | None:
+    """The last subject before a pronoun that agrees with it, in its sentence."""
+    if reading.words[pronoun].text.lower() not in _THIRD:
+        return None
+    for index in range(pronoun - 1, -1, -1):
+        if (
+            reading.words[index].dep in _SUBJECTS
+            and phrases.is_noun(reading, index)
+            and _agree(reading, index, pronoun)
+        ):
+            return index
+    return None
+
+
+def _agree(reading: Reading, noun: int, pronoun: int) -> bool:
+    features = set(reading.words[noun].morph.split("|"))
+    wanted = {f for f in reading.words[pronoun].morph.split("|") if f.startswith(("Gender", "Number"))}
+    return all(f in features or not any(g.startswith(f.split("=")[0]) for g in features) for f in wanted)
+
+
+def complement(reading: Reading, head: int, cases: set[str], refused: Refused) -> int | None:
+    """The first complement of a word that one of these prepositions leads to."""
+    for child in reading.children[head]:
+        word = reading.words[child]
+        if reading.case(child) in cases and not refused(child):
+            if phrases.is_noun(reading, child):
+                return child
+        elif word.pos == "VERB" and "Inf" in word.morph and _marked(reading, child, cases):
+            return _object(reading, child, refused)
+    return None
+
+
+def _marked(reading: Reading, verb: int, cases: set[str]) -> bool:
+    return any(
+        reading.words[child].dep in {"mark", "case"} and reading.words[child].text.lower() in cases
+        for child in reading.children[verb]
+    )
+
+
+def _object(reading: Reading, verb: int, refused: Refused) -> int | None:
+    """The object of a verb, direct or not, that is no sum."""
+    for deps in ({"obj"}, {"obl:arg"}):
+        for child in reading.children[verb]:
+            if reading.words[child].dep in deps and phrases.is_noun(reading, child) and not refused(child):
+                return child
+    return None
+
+
+def counted(reading: Reading, unit: int, refused: Refused) -> int | None:
+    """What a rate is a part of: "16 % de la population"."""
+    for child in reading.children[unit]:
+        if reading.case(child) in _OF and phrases.is_noun(reading, child) and not refused(child):
+            return child
+    return _follows(reading, unit, refused)
+
+
+def _follows(reading: Reading, unit: int, refused: Refused) -> int | None:
+    """The noun after "de" right behind the unit, whatever the tree makes of it."""
+    after = unit + 1
+    if after < len(reading.words) and reading.words[after].text.lower() in _OF:
+        for index in range(after + 1, min(after + 4, len(reading.words))):
+            if phrases.is_noun(reading, index):
+                return None if refused(index) else index
+            if reading.words[index].pos not in {"DET", "ADJ", "NUM"}:
+                return None
+    return None
+
+
+def candidates(reading: Reading, cue: Cue, unit: int, refused: Refused) -> Iterator[int]:
+    """Where the cue says that the thing stands, in its order."""
+    for place in cue.entry.attributes["what"]:
+        head = _LOOK[place](reading, cue, unit, refused)
+        if head is not None and phrases.is_noun(reading, head) and not refused(head):
+            yield head
+
+
+def _of(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
+    return complement(reading, cue.word, _OF, refused)
+
+
+def _to(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
+    """The purpose, first behind the sum, then behind the word, then behind the verb that governs both."""
+    governor = reading.words[cue.word].head
+    for head in (unit, cue.word, governor):
+        found = complement(reading, head, _TO, refused)
+        if found is not None and found != cue.word:
+            return found
+    return None
+
+
+def _subject(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
+    """The subject, unless it is who does it: who finances is not what is financed."""
+    if "agent" in cue.entry.attributes["who"] and not is_passive(reading, cue.word):
+        return None
+    found = subject(reading, cue.word)
+    if found is not None and reading.words[found].pos == "PRON":
+        return antecedent(reading, found)
+    return found if found != cue.word else None
+
+
+def _object_of(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
+    return _object(reading, cue.word, refused)
+
+
+def _self(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
+    return cue.word if reading.words[cue.word].pos in {"NOUN", "PROPN"} else None
+
+
+def _bearer(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
+    """The noun that a participle, an adjective or "en hausse" qualifies."""
+    word = reading.words[cue.word]
+    if word.dep in {"acl", "amod", "nmod", "acl:relcl", "appos"} and reading.case(cue.word) in {"", "en", "de"}:
+        return word.head
+    return None
+
+
+_LOOK: dict[str, Callable[[Reading, Cue, int, Refused], int | None]] = {
+    "of": _of,
+    "to": _to,
+    "subject": _subject,
+    "object": _object_of,
+    "self": _self,
+    "bearer": _bearer,
+}
+
+
+def beside(reading: Reading, unit: int, refused: Refused) -> int | None:
+    """The noun that a bare figure is put to: "les effectifs (+ 3 %)", "musée : 3 M€"."""
+    for node in reading.path(unit)[1:]:
+        if phrases.is_noun(reading, node) and not refused(node):
+            return node
+        found = subject(reading, node)
+        if found is not None and phrases.is_noun(reading, found) and not refused(found):
+            return found
+    return None
+
+
+def first(reading: Reading, refused: Refused) -> int | None:
+    """The noun that a heading or a label is about, behind words such as "visite de"."""
+    root = _root_noun(reading, refused)
+    while root is not None and is_wrapper(reading, root):
+        inner = complement(reading, root, _OF | _TO, refused)
+        if inner is None:
+            return None
+        root = inner
+    return root
+
+
+def _root_noun(reading: Reading, refused: Refused) -> int | None:
+    for index, word in enumerate(reading.words):
+        if word.head == index:
+            if word.pos in {"VERB", "AUX"}:
+                found = subject(reading, index)
+                return found if found is not None and phrases.is_noun(reading, found) and not refused(found) else None
+            if phrases.is_noun(reading, index) and not refused(index):
+                return index
+    return None
+
+
+def is_wrapper(reading: Reading, index: int) -> bool:
+    """Whether a noun of a heading only leads to the thing."""
+    return bool(lexicon.entry("facts", "wrapper").pattern.fullmatch(reading.words[index].text))
+
+
+def is_vague(reading: Reading, index: int, span: Span) -> bool:
+    """Whether a noun with an article points at a thing named elsewhere: "le projet", "cette opération"."""
+    word = reading.words[index]
+    if not lexicon.entry("facts", "vague").pattern.fullmatch(word.text) or span[1] > word.end:
+        return False
+    return any(
+        "Definite=Def" in reading.words[child].morph or "PronType=Dem" in reading.words[child].morph
+        for child in reading.children[index]
+        if reading.words[child].dep == "det"
+    )

@@ -1,0 +1,135 @@
+"""What a figure is about, found in its sentence or else in its row, its list, its section, its title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.facts import phrases, things
+from pipeline.facts.actors import Actor
+from pipeline.facts.context import Context
+from pipeline.facts.figure import Figure
+from pipeline.facts.reading import Reading
+from pipeline.facts.relations import Relation
+from pipeline.types import Mention, Span
+
+_ACTORS = {"organisation", "person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The thing.
+
+    Attributes:
+        how: None when the sentence names it, else where the name comes from.
+        resolved: what a vague noun ("le projet") stands for.
+    """
+
+    span: Span
+    head_text: str
+    confidence: float
+    how: str | None = None
+    resolved: Span | None = None
+
+    def text(self, document: str) -> str:
+        """Its words."""
+        return document[self.span[0] : self.span[1]]
+
+
+def find(
+    figure: Figure,
+    relation: Relation,
+    readings: Mapping[Span, Reading],
+    mentions: Sequence[Mention],
+    people: Sequence[Actor],
+) -> Topic | None:
+    """The thing of one figure; None when nothing names it.
+
+    Args:
+        figure: the sum or rate.
+        relation: what it is.
+        readings: of its sentence and of the lines around it.
+        mentions: of the document.
+        people: actors of the sentence.
+    """
+    read, around, folded = figure.reading, figure.around, figure.folded
+    stops = tuple((m.start, m.end) for m in mentions if m.kind in {"date", *_ACTORS})
+
+    refused = _refusing(read, (*stops, *((actor.start, actor.end) for actor in people)))
+    for head in _heads(figure, relation, refused):
+        span = phrases.span(read, folded, head, stops)
+        if not things.is_vague(read, head, span):
+            return Topic(span, read.words[head].text, 0.9)
+        named = [line for line in around.lines() if line[0] in {"heading", "title"}]
+        how, resolved = _supplied(readings, folded, named, mentions)
+        return Topic(span, read.words[head].text, 0.85, how, resolved.span if resolved else None)
+    how, supplied = _supplied(readings, folded, _permitted(around, read, relation), mentions)
+    return Topic(supplied.span, supplied.head_text, 0.6, how) if supplied else None
+
+
+def _refusing(read: Reading, spans: Sequence[Span]) -> things.Refused:
+    """Refuses the words of these spans, and the sums."""
+    return lambda index: read.is_sum(index) or any(begin <= read.words[index].start < end for begin, end in spans)
+
+
+def _naming(read: Reading, mentions: Sequence[Mention]) -> things.Refused:
+    """Refuses every mention: a heading "Lens" or "Jeanne Roy" names no thing."""
+    return _refusing(read, [(m.start, m.end) for m in mentions])
+
+
+def _heads(figure: Figure, relation: Relation, refused: things.Refused) -> Iterator[int]:
+    """Words that may head the thing, best first."""
+    read, unit, around = figure.reading, figure.unit, figure.around
+    label = _label_head(read, around.label, refused)
+    cue = relation.cue
+    if relation.name == "share" and (whole := things.counted(read, unit, refused)) is not None:
+        yield whole
+    if label is not None and (cue is None or not _in(read, cue.word, around.label)):
+        yield label
+    if read.words[unit].pos and relation.name != "share" and (own := things.counted(read, unit, refused)) is not None:
+        yield own
+    if cue is not None:
+        for head in things.candidates(read, cue, unit, refused):
+            if not (head == cue.word and _in(read, head, around.label) and _bare(read, head, around.label)):
+                yield head
+    if cue is None and around.label is None:
+        beside = things.beside(read, unit, refused)
+        if beside is not None:
+            yield beside
+
+
+def _in(read: Reading, index: int, span: Span | None) -> bool:
+    return span is not None and span[0] <= read.words[index].start < span[1]
+
+
+def _bare(read: Reading, head: int, label: Span | None) -> bool:
+    """Whether a label is a word of relation and no more: "Coût :", "Budget total :"."""
+    nouns = [i for i, _ in enumerate(read.words) if _in(read, i, label) and phrases.is_noun(read, i)]
+    return nouns in ([head], [])
+
+
+def _label_head(read: Reading, label: Span | None, refused: things.Refused) -> int | None:
+    """The noun that the label of a row is about, unless it is a name of who pays or gets."""
+    nouns = [i for i in range(len(read.words)) if _in(read, i, label) and phrases.is_noun(read, i)]
+    if not nouns or refused(nouns[0]):
+        return None
+    return next((i for i in nouns if not set(read.path(i)[1:]) & set(nouns)), nouns[0])
+
+
+def _permitted(around: Context, read: Reading, relation: Relation) -> list[tuple[str, Span]]:
+    """The lines that may supply the thing: shares and changes are about what was just spoken of, or unknown."""
+    if relation.name in {"share", "change"} and around.label is None:
+        return [line for line in around.lines() if line[0] in {"before", "opener"}]
+    return around.lines()
+
+
+def _supplied(
+    readings: Mapping[Span, Reading], folded: str, lines: Sequence[tuple[str, Span]], mentions: Sequence[Mention]
+) -> tuple[str | None, Topic | None]:
+    """The thing that a line around the sentence names, and which line."""
+    for how, span in lines:
+        read = readings.get(span)
+        head = things.first(read, _naming(read, mentions)) if read else None
+        if read is not None and head is not None:
+            return how, Topic(phrases.span(read, folded, head), read.words[head].text, 0.6, how)
+    return None, None
