@@ -24,10 +24,13 @@ app = typer.Typer(
     epilog="Exit codes: 0 done; 1 a check or gate failed; 2 wrong use; 3 done, but some inputs failed.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # drawing boxes around the help would take longer than all the rest
     pretty_exceptions_enable=False,
 )
 for _verb in VERBS:
-    app.command(_verb)(getattr(importlib.import_module(f"pipeline.cli.{_verb}"), _verb))
+    _function = getattr(importlib.import_module(f"pipeline.cli.{_verb}"), _verb)
+    # As its short help, the line is wrapped; otherwise it would be cut.
+    app.command(_verb, short_help=(_function.__doc__ or "").partition("\n")[0])(_function)
 
 
 def main() -> None:
