@@ -189,6 +189,7 @@ def _spells_out(candidate: Candidate) -> bool:
 
 # Contexts that settle the matter whatever the odds.
 _VETOES: tuple[tuple[str, Callable[[Candidate], object]], ...] = (
+    ("hashtag or login name", lambda c: c.left.endswith(("#", "@"))),
     ("generic word", lambda c: _bare(c) and c.key in _GENERIC),
     ("point of the compass", lambda c: _is_cardinal(c) and not _CARDINAL_CUE.search(c.left)),
     ("after a civility", lambda c: _bare(c) and not c.article and _CIVILITY.search(c.left)),

@@ -234,6 +234,8 @@ def _town(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     score -= 1.0 * (place.status == "former") + 3.0 * (place.status == "world")
     score += _qualified(place, candidate)
     if place.status == "world":
+        if any(p.kind == "country" and p.code == place.region for p in candidate.places):
+            return score - 5.0  # Monaco, Singapour: the country, unless the words before say a town
         return score + 5.0 * (place.region in evidence.countries)
     if evidence.issuer_code and place.code == evidence.issuer_code:
         score += 6.0
