@@ -189,13 +189,14 @@ class Context:
     def _deictic(self, around: Surroundings, when: Deictic) -> Resolved:
         expression = around.expression
         if when.number is not None and (day := self._day_of_period_before(expression, when)):
-            return Resolved(day, "context")
+            return Resolved(day.longer(when.days_more), "context")
         named = None if when.published else self._sentence_day(around)
         anchor = named or self._published
         if anchor is None:
             return Resolved(None, "published")
-        elsewhere = self._same_weekday(when.weekday, anchor) if when.weekday is not None and not around.done else None
-        if elsewhere and expression.rule == "deictic.weekday":
+        if expression.rule == "deictic.weekday" and (
+            elsewhere := self._same_weekday(around, when.weekday or 0, anchor)
+        ):
             return Resolved(elsewhere, "context")
         period = when.place(anchor, direction(around))
         return Resolved(period, "context" if named else "published")
@@ -206,14 +207,18 @@ class Context:
         for known in reversed(before):
             length = (known.period.end - known.period.start).days + 1
             if 1 < length <= _MONTH:
-                days = [known.period.start + timedelta(days=shift) for shift in range(length)]
+                days = [known.period.start + timedelta(days=away) for away in range(length)]
                 found = [day for day in days if day.weekday() == when.weekday and day.day == when.number]
                 return Period(found[0], found[0]) if found else None
         return None
 
-    def _same_weekday(self, weekday: int, anchor: date) -> Period | None:
-        """The one day near the anchor that the text writes with its date and that falls on this weekday."""
-        week = (anchor + timedelta(days=shift) for shift in range(-_WEEK, _WEEK + 1))
+    def _same_weekday(self, around: Surroundings, weekday: int, anchor: date) -> Period | None:
+        """The one day near the anchor that the text writes with its date and that falls on this weekday.
+
+        What is over ("signé mercredi", "depuis lundi") is none that is still to come.
+        """
+        latest = 0 if direction(around) == "past" else _WEEK
+        week = (anchor + timedelta(days=away) for away in range(-_WEEK, latest + 1))
         days = [day for day in week if day.weekday() == weekday and day in self._written_days]
         return Period(days[0], days[0]) if len(days) == 1 else None
 

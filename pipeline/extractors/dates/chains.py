@@ -25,7 +25,7 @@ _LINK = re.compile(
     r"(?:,? (?P<to>jusqu'(?:au|a|en)|(?<!, )(?:aux?|a))|,? (?P<and>et|ou|puis|ainsi que)"
     r"| ?(?P<comma>[,&])(?: et| ou)?) "
     rf"{_ARTICLE}"
-    rf"| ?(?P<dash>[-–—−/])(?P<after> ?)(?:le )?"
+    rf"| ?(?P<dash>[-–—−/>→])(?P<after> ?)(?:le )?"
 )
 _BETWEEN = re.compile(r"(?<!\w)entre (?:le |la |les |l'|debut |fin |mi-)?$")
 _INSERTION = re.compile(r",[^,.;:!?\n\d]{3,40}, et (?:le |la )?| (?=\d{4}(?!\d))")
@@ -34,6 +34,7 @@ _LISTED = re.compile(
     r" (?:le )?$"
     r"|(?:^|\n)[^\w\n]{0,4}$"
 )
+_COMPARED = re.compile(r"(?<!\w)contre $")  # "contre 12 au 31 décembre"
 _REACH = 24
 _LONGEST_PLAN = 12  # years
 # "repoussé d'octobre à décembre": from one date to another, not a period.
@@ -47,7 +48,7 @@ _MONTH_BEFORE = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Link:
     end: int
-    kind: str  # to, and, comma, dash, slash, between
+    kind: str  # to, and, comma, dash, slash, arrow, between
 
 
 def _link(plain: str, offset: int, *, between: bool) -> _Link | None:
@@ -57,8 +58,8 @@ def _link(plain: str, offset: int, *, between: bool) -> _Link | None:
     match = _LINK.match(plain, offset)
     if match:
         kind = next(name for name in ("to", "and", "comma", "dash") if match[name])
-        if kind == "dash" and match["dash"] == "/":
-            kind = "slash"
+        if kind == "dash":
+            kind = {"/": "slash", ">": "arrow", "→": "arrow"}.get(match["dash"], kind)
         return _Link(match.end(), "between" if between and kind == "and" else kind)
     return None
 
@@ -67,15 +68,13 @@ def _fits(left: Point, link: _Link, right: Point) -> bool:
     """Whether two points may stand in one chain."""
     if link.kind == "slash":
         return _fits_slash(left, right)
-    if link.kind == "dash" and left.grain == right.grain == "year":
-        return True
+    if link.kind == "arrow":
+        return left.grain == right.grain == "day" and (left.in_year is None or right.in_year is not None)
     if "season" in {left.grain, right.grain}:
         return link.kind in {"and", "comma"} or left.grain != right.grain
     if left.in_year is None:
         return right.grain == "day" and (right.in_year is None or right.month is not None)
-    if left.clock and link.kind == "dash":
-        return right.in_year is not None
-    return True
+    return not (left.clock and link.kind == "dash") or right.in_year is not None
 
 
 def _fits_slash(left: Point, right: Point) -> bool:
@@ -95,13 +94,14 @@ def read(plain: str, first: Point) -> tuple[list[Expression], int]:
     """
     chain, links = _collect(plain, first)
     reached = chain[-1].end
-    points_read = tuple(chain)
+    points_read, links_read = tuple(chain), tuple(links)
     chain = _with_month_of_first_bound(_with_month_before(plain, chain), links)
     while chain and chain[-1].in_year is None:
         chain.pop()
         links.pop()
     if not chain:
-        return [single for point in points_read if (single := _weekday_and_number(point))], reached
+        unmonthed = _segments(points_read, links_read)
+        return [found for segment in unmonthed if (found := _weekday_and_number(*segment))], reached
     chain, links = _without_stray(plain, _with_months(chain), links)
     moved = _MOVED.search(plain, max(0, first.start - _REACH), first.start) is not None
     segments = list(_segments(_with_years(chain, links), [] if moved else links))
@@ -137,7 +137,7 @@ def _with_month_before(plain: str, chain: list[Point]) -> list[Point]:
 
 def _with_month_of_first_bound(chain: list[Point], links: Sequence[str]) -> list[Point]:
     """Give the last bound of "du lundi 29 octobre au mardi 30" the month of the first, or the next one."""
-    if len(chain) == 1 or chain[-1].in_year is not None or links[-1] not in {"to", "dash"}:
+    if len(chain) == 1 or chain[-1].in_year is not None or links[-1] not in {"to", "dash", "arrow"}:
         return chain
     first, last = chain[-2:]
     if not first.month or not first.day or not last.day or last.weekday is None:
@@ -146,17 +146,18 @@ def _with_month_of_first_bound(chain: list[Point], links: Sequence[str]) -> list
     return [*chain[:-1], _in_month(last, month, None)]
 
 
-def _weekday_and_number(point: Point) -> Expression | None:
-    """The form "jeudi 15" with no month: the month is the nearest in which it fits."""
-    if point.weekday is None or point.day is None or point.in_year is not None:
+def _weekday_and_number(first: Point, last: Point | None = None) -> Expression | None:
+    """The form "jeudi 15", "du jeudi 15 au samedi 17" with no month: the month is the nearest in which it fits."""
+    if first.weekday is None or first.day is None:
         return None
+    more = (last.day or 0) - first.day if last else 0
     return Expression(
-        point.start,
-        point.end,
+        first.start,
+        last.end if last and more > 0 else first.end,
         "day.weekday_number",
         "day",
-        weekday_and_number(point.weekday, point.day),
-        clock=point.clock,
+        weekday_and_number(first.weekday, first.day, max(0, more)),
+        clock=_interval_clock(first.clock, last.clock if last else None),
     )
 
 
@@ -187,7 +188,11 @@ def _without_stray(plain: str, chain: list[Point], links: list[str]) -> tuple[li
         len(chain) > 1
         and chain[0].rule == "day.of_list"
         and chain[0].weekday is None
-        and (chain[0].in_year is None or links[1] in {"and", "comma"})
+        and (
+            chain[0].in_year is None
+            or links[1] in {"and", "comma"}
+            or _COMPARED.search(plain, max(0, chain[0].start - _REACH), chain[0].start)
+        )
         and not (chain[0].in_year and _LISTED.search(plain, max(0, chain[0].start - _REACH), chain[0].start))
     ):
         chain, links = chain[1:], ["", *links[2:]]
@@ -207,7 +212,7 @@ def _with_years(chain: Sequence[Point], links: Sequence[str]) -> list[Point]:
             done[i] = replace(done[i], year=_year_before(done[i], later), bare=False)
     for i in range(1, len(done)):
         earlier = done[i - 1]
-        if _borrows(done[i]) and earlier.year is not None and links[i] in {"to", "dash", "between"}:
+        if _borrows(done[i]) and earlier.year is not None and links[i] in {"to", "dash", "arrow", "between"}:
             done[i] = replace(done[i], year=_year_after(earlier, done[i]), bare=False)
     return done
 
@@ -241,7 +246,7 @@ def _segments(chain: Sequence[Point], links: Sequence[str]) -> Iterator[tuple[Po
             index += 1
 
 
-_INTERVAL: Final = {"to", "dash", "slash", "between"}
+_INTERVAL: Final = {"to", "dash", "slash", "arrow", "between"}
 
 
 def _ordered(first: Point, last: Point) -> bool:

@@ -243,8 +243,8 @@ def _night(plain: str, offset: int) -> Expression | None:
     return Expression(offset, match.end(), "deictic.night", "day", Deictic(place))
 
 
-def weekday_and_number(weekday: int, number: int) -> Deictic:
-    """The form "jeudi 15": the day nearest to the anchor, within a year, on which both are true."""
+def weekday_and_number(weekday: int, number: int, days_more: int = 0) -> Deictic:
+    """The form "jeudi 15": the day nearest to the anchor, within a year, on which both are true, and some days more."""
 
     def place(anchor: date, tense: Tense | None) -> Period | None:
         sides = {"past": (-1,), "future": (1,), None: (1, -1)}[tense]
@@ -252,10 +252,10 @@ def weekday_and_number(weekday: int, number: int) -> Deictic:
             for side in sides:
                 found = periods.days_from(anchor, side * distance)
                 if found.start.day == number and found.start.weekday() == weekday:
-                    return found
+                    return found.longer(days_more)
         return None
 
-    return Deictic(place, weekday, number)
+    return Deictic(place, weekday, number, days_more)
 
 
 _READERS: Final = (_day_word, _this_day, _ago, _first_months, _unit, _night, _weekday)

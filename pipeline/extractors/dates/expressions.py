@@ -42,12 +42,14 @@ class Deictic:
         place: the period, given the anchor and the tense of the clause.
         weekday: of a weekday alone, which a day written elsewhere may settle.
         number: of the day in its month, for "jeudi 15".
+        days_more: of an interval that begins with such a day.
         published: counts from the publication even when the sentence names another day.
     """
 
     place: Callable[[date, Tense | None], Period | None]
     weekday: int | None = None
     number: int | None = None
+    days_more: int = 0
     published: bool = False
 
 

@@ -32,6 +32,10 @@ class Period:
             return (self.start - anchor).days
         return max(0, (anchor - self.end).days)
 
+    def longer(self, days: int) -> Period:
+        """This one and so many days more."""
+        return Period(self.start, self.end + timedelta(days=days))
+
     def until(self, last: Period) -> Period | None:
         """From the first day of this one to the last of `last`; None when that runs backwards."""
         return Period(self.start, last.end) if self.start <= last.end else None
