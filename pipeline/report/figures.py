@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import gazetteer
 from pipeline.frames import Tables
 from pipeline.report import geometry
+from pipeline.tables import tables as every_table
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
 MOST = 25  # rows of a list; the tables hold the rest
 SENTENCES = 6  # shown behind one figure
+# What the mentions of a table are called; another table goes by its name.
+LABELS = {
+    "dates": "dates",
+    "places": "lieux",
+    "people": "personnes",
+    "amounts": "montants",
+    "percentages": "pourcentages",
+}
 _LONG = 320  # characters of a sentence shown
 _LARGEST_RADIUS, _SMALLEST_RADIUS = 14.0, 2.5
 
@@ -138,13 +147,12 @@ class Figures:
         documents = self.tables["documents"]
         days = documents["published"].dropna()
         period = f"{day(days.min())} – {day(days.max())}" if len(days) else "dates inconnues"
-        counts = [(table, len(self.tables[table])) for table in ("dates", "places", "people", "amounts", "percentages")]
-        labels = ("dates", "lieux", "personnes", "montants", "pourcentages")
+        mentions = [table.name for table in every_table().values() if table.kind and table.name in self.tables]
         return [
             ("communiqués", integer(len(documents))),
             ("publiés", period),
             ("émetteurs", integer(documents["issuer"].nunique())),
-            *((label, integer(count)) for label, (_, count) in zip(labels, counts, strict=True)),
+            *((LABELS.get(name, name), integer(len(self.tables[name]))) for name in mentions),
         ]
 
     def failures(self) -> list[Row]:
