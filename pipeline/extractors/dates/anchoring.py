@@ -27,6 +27,7 @@ from pipeline.types import Block, Document
 Anchor = Literal["text", "published", "context"]
 
 _DOUBT = 45  # days: nearer than that, tense and weekday do not move a date to another year
+_AT_HAND = 15  # days: so near to the publication, a date under the heading of a season to come is none of its own
 _ABOUT = 400  # days: what lies further from the publication is not what the sentence reports
 _CARRIED = 2  # years: a year alone further from the publication carries over only in the past
 _WEEK = 7
@@ -235,7 +236,10 @@ class Context:
         expression = around.expression
         if when.relation:
             return self._related(around, when)
-        year = self._carried_year(around) or self._year_elsewhere(when)
+        carried = self._carried_year(around)
+        if carried is not None and not self._is_to_come(around, when, carried):
+            return Resolved(when.in_year(carried), "context")
+        year = self._year_elsewhere(when)
         if year is not None:
             return Resolved(when.in_year(year), "context")
         near = _nearest(around, when, self._published) if self._published else None
@@ -245,13 +249,22 @@ class Context:
             return Resolved(framed, "context")
         return Resolved(near, "published")
 
+    def _is_to_come(self, around: Surroundings, when: Yearless, year: int) -> bool:
+        """Whether the verb puts a date after the publication, and the year before it in the sentence does not."""
+        found = when.in_year(year)
+        if self._published is None or found is None or self._published.year - year > _CARRIED:
+            return False
+        return around.tense == "future" and found.end < self._published
+
     def _belies(self, around: Surroundings, framed: Period, near: Period) -> bool:
-        """Whether weekday, demonstrative or tense say that a date is not the one in the period of its heading."""
+        """Whether weekday, nearness, demonstrative or tense say that a date is not the one under its heading."""
         if self._published is None or framed == near:
             return False
         weekday = around.expression.weekday
         if weekday is not None:
             return framed.start.weekday() != weekday == near.start.weekday()
+        if near.distance(self._published) <= _AT_HAND and framed.distance(self._published) <= _ABOUT:
+            return True
         told = direction(around)
         return is_demonstrative(around) or (told is not None and _side(framed, self._published) != told)
 
