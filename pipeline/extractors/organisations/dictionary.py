@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -52,11 +53,18 @@ class Dictionary:
         phrases = self._phrases
         for start, word, lower in text.words:
             if word in phrases or lower in phrases:
-                for key, written, entry in (*phrases.get(word, ()), *(phrases.get(lower, ()) if lower != word else ())):
-                    end = start + len(key)
-                    if text.has(key, start) and not joined(text.folded, end) and _begins(word[0], written, entry):
-                        yield Found(start, end, key, entry)
-                        break
+                found = self._longest(text, start, word, lower)
+                if found:
+                    yield found
+
+    def _longest(self, text: Text, start: int, word: str, lower: str) -> Found | None:
+        written = self._phrases.get(word, [])
+        others = self._phrases.get(lower, []) if lower != word else []
+        for key, name, entry in heapq.merge(written, others, key=lambda item: -len(item[0])):
+            end = start + len(key)
+            if text.has(key, start) and not joined(text.folded, end) and _begins(word[0], name, entry):
+                return Found(start, end, key, entry)
+        return None
 
 
 class Text:
