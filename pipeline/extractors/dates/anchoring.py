@@ -8,21 +8,21 @@ tense and weekday where nearness leaves a doubt.
 from __future__ import annotations
 
 import dataclasses
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
-from pipeline.extractors.dates import periods
+from pipeline.extractors.dates import headings, periods
 from pipeline.extractors.dates.deictics import shift
 from pipeline.extractors.dates.expressions import Deictic, Expression, Fixed, Neighbour, Yearless
 from pipeline.extractors.dates.guards import Surroundings, direction, is_demonstrative
+from pipeline.extractors.dates.headings import Known
 from pipeline.extractors.dates.periods import Period
 from pipeline.extractors.dates.tense import Tense
-from pipeline.types import Block, Document
+from pipeline.types import Document
 
 Anchor = Literal["text", "published", "context"]
 
@@ -32,16 +32,8 @@ _ABOUT = 400  # days: what lies further from the publication is not what the sen
 _CARRIED = 2  # years: a year alone further from the publication carries over only in the past
 _WEEK = 7
 _MONTH = 31
-_DATE_LINE = 2  # days
 _NEAR = 400  # characters
-_FEW = 3  # characters of a heading beside its date
-_FINE = {"day", "month"}
 _CARRYING = {"day", "month", "quarter", "half"}
-_SEASONAL = {"season", "school_year", "half", "quarter"}
-_AGENDA = re.compile(
-    r"(?<!\w)(?:agenda|calendrier|programme|planning|saison|dates|rendez-vous|sorties|chronologie|[ée]dition)s?(?!\w)",
-    re.IGNORECASE,
-)
 _TELLING = {"annee": {"year", "month", "day"}, "mois": {"month", "day"}, "semaine": {"week", "day"}}
 
 
@@ -58,16 +50,6 @@ class Resolved:
     contradicted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A date that the text writes in full."""
-
-    start: int
-    end: int
-    grain: str
-    period: Period
-
-
 class Context:
     """What a document says about its own dates."""
 
@@ -75,13 +57,13 @@ class Context:
         self._published = document.published
         self._candidates = candidates
         self._known = [
-            _Known(e.start, e.end, e.grain, e.when.period)
+            Known(e.start, e.end, e.grain, e.when.period)
             for e in (around.expression for around in candidates)
             if isinstance(e.when, Fixed) and e.when.period is not None
         ]
         self._starts = [known.start for known in self._known]
         self._days = self._days_in_full()
-        self._frames = self._heading_frames(document)
+        self._frames = headings.frames(document, self._known)
 
     def _days_in_full(self) -> dict[tuple[int, int], set[int]]:
         """The years in which the text sets each day of the year."""
@@ -92,52 +74,7 @@ class Context:
                     days.setdefault((day.month, day.day), set()).add(day.year)
         return days
 
-    def _heading_frames(self, document: Document) -> list[tuple[int, Period | None]]:
-        """Where each heading ends, with the period in which the dates below it lie.
-
-        That of an agenda ("Saison 2017-2018", "Printemps 2018") also holds below the headings that follow.
-        """
-        frames: list[tuple[int, Period | None]] = []
-        lasting: Period | None = None
-        for block in document.blocks:
-            if block.kind not in {"heading", "title"}:
-                continue
-            own = self._period_named(block)
-            if own and (self._published is None or self._is_agenda(document, block)):
-                lasting = own
-            elif own and not self._tells_year(block):
-                own = None
-            frames.append((block.end, own or lasting))
-        return frames
-
-    def _period_named(self, block: Block) -> Period | None:
-        """The one period that a heading writes, widened to its year when it is a day or a month."""
-        named = {
-            (periods.years(known.period.start.year) if known.grain in _FINE else None) or known.period
-            for known in self._between(block.start, block.end)
-            if known.grain not in {"decade", "century"} and known.period.end.year <= known.period.start.year + 1
-        }
-        return named.pop() if len(named) == 1 else None
-
-    def _tells_year(self, block: Block) -> bool:
-        """Whether a heading writes a month or day, other than the day of publication in a date line."""
-        return any(
-            known.grain == "month" or (known.grain == "day" and not self._is_day_of_publication(known.period))
-            for known in self._between(block.start, block.end)
-        )
-
-    def _is_day_of_publication(self, period: Period) -> bool:
-        return self._published is not None and period.distance(self._published) <= _DATE_LINE
-
-    def _is_agenda(self, document: Document, block: Block) -> bool:
-        """Whether a heading announces what happens in the period that it names."""
-        known = self._between(block.start, block.end)[0]
-        near = self._published is None or known.period.distance(self._published) <= _ABOUT
-        text = document.text[block.start : block.end]
-        alone = len(text) - (known.end - known.start) <= _FEW
-        return near and (alone or known.grain in _SEASONAL or _AGENDA.search(text) is not None)
-
-    def _between(self, start: int, end: int) -> Sequence[_Known]:
+    def _between(self, start: int, end: int) -> Sequence[Known]:
         return self._known[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def resolve(self, around: Surroundings) -> Resolved:
@@ -155,16 +92,16 @@ class Context:
         return dataclasses.replace(resolved, contradicted=_contradicts(expression, resolved.period))
 
     @cached_property
-    def _written(self) -> list[_Known]:
+    def _written(self) -> list[Known]:
         """Every period that the text writes, with or without its year."""
         found = [
             (around.expression, self.resolve(around).period)
             for around in self._candidates
             if isinstance(around.expression.when, Fixed | Yearless)
         ]
-        return [_Known(e.start, e.end, e.grain, period) for e, period in found if period]
+        return [Known(e.start, e.end, e.grain, period) for e, period in found if period]
 
-    def _written_between(self, start: int, end: int) -> Sequence[_Known]:
+    def _written_between(self, start: int, end: int) -> Sequence[Known]:
         first, last = (bisect_left(self._written, offset, key=lambda known: known.start) for offset in (start, end))
         return self._written[first:last]
 
@@ -243,8 +180,7 @@ class Context:
         if year is not None:
             return Resolved(when.in_year(year), "context")
         near = _nearest(around, when, self._published) if self._published else None
-        frame = self._frame(expression)
-        framed = _nearest_to(when, frame) if frame else None
+        framed = headings.place(self._frames, expression.start, when.in_year)
         if framed and not (near and self._belies(around, framed, near)):
             return Resolved(framed, "context")
         return Resolved(near, "published")
@@ -297,27 +233,12 @@ class Context:
         near = {year for year in years if self._published is None or abs(year - self._published.year) <= 1}
         return near.pop() if len(near) == 1 else None
 
-    def _frame(self, expression: Expression) -> Period | None:
-        index = bisect_right(self._frames, expression.start, key=lambda frame: frame[0]) - 1
-        return self._frames[index][1] if index >= 0 else None
-
 
 def _within(period: Period, unit: str) -> bool:
     """Whether a period lies in one year, month or week."""
     if unit == "semaine":
         return periods.week(period.start) == periods.week(period.end)
     return period.start.year == period.end.year and (unit == "annee" or period.start.month == period.end.month)
-
-
-def _nearest_to(when: Yearless, frame: Period) -> Period | None:
-    """The expression in the year that puts it into a period, or nearest to it."""
-    found = [when.in_year(year) for year in range(frame.start.year - 1, frame.end.year + 2)]
-    return min(filter(None, found), key=lambda period: (_gap(period, frame), period.start), default=None)
-
-
-def _gap(one: Period, other: Period) -> int:
-    """Days between two periods, 0 when they touch."""
-    return max(0, (one.start - other.end).days, (other.start - one.end).days)
 
 
 def _nearest(around: Surroundings, when: Yearless, published: date) -> Period | None:
