@@ -49,13 +49,14 @@ def _entries() -> tuple[Entry, ...]:
     return tuple(entry for entry in lexicon.entries("facts") if "relation" in entry.attributes)
 
 
-def find(reading: Reading, folded: str) -> list[Cue]:
-    """Every word of the lexicon in a sentence, in order."""
+def find(reading: Reading, folded: str, names: Sequence[Span] = ()) -> list[Cue]:
+    """Every word of the lexicon in a sentence, in order, but for those inside names ("Crédit maritime")."""
     found = [
         Cue(entry, word)
         for entry in _entries()
         for match in entry.pattern.finditer(folded, *reading.span)
-        if (word := _head(reading, match.span())) is not None
+        if not any(start <= match.start() < end for start, end in names)
+        and (word := _head(reading, match.span())) is not None
     ]
     return sorted(found, key=lambda cue: (cue.word, cue.entry.id))
 

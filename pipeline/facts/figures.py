@@ -18,6 +18,7 @@ from pipeline.facts.relations import Relation
 from pipeline.facts.topics import Topic
 from pipeline.types import Analysis, Document, Mention, Span
 
+_LIST = 40  # characters before a sum in which a comma makes it a member of a list
 _FIGURES = {"amount", "percentage"}
 
 
@@ -43,7 +44,8 @@ class Article:
     def cues_of(self, sentence: Span) -> list[Cue]:
         """The cues of a sentence."""
         if sentence not in self.cues:
-            self.cues[sentence] = cues.find(self.readings[sentence], self.folded)
+            names = [actor.span for actor in self.actors_of(sentence) if actor.how == "name"]
+            self.cues[sentence] = cues.find(self.readings[sentence], self.folded, names)
         return self.cues[sentence]
 
     def actors_of(self, span: Span) -> list[Actor]:
@@ -51,6 +53,15 @@ class Article:
         if span not in self.actors:
             self.actors[span] = actors.find(self.document, self.folded, self.mentions, span)
         return self.actors[span]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What was decided of a figure, for the one after it."""
+
+    mention: Mention
+    relation: Relation
+    topic: Topic | None
 
 
 def facts(document: Document, analysis: Analysis, mentions: list[Mention], parse: Parse) -> Iterator[Fact]:
@@ -63,18 +74,17 @@ def facts(document: Document, analysis: Analysis, mentions: list[Mention], parse
     article = Article(
         document, analysis.folded, mentions, reading.read(analysis.folded, sorted(wanted), figures, parse)
     )
-    previous: tuple[Mention, Relation] | None = None
+    previous: _Decided | None = None
     label: Span | None = None
     for mention in figures:
         sentence = sentences[mention]
-        if previous and not sentence[0] <= previous[0].start < sentence[1]:
+        if previous and not sentence[0] <= previous.mention.start < sentence[1]:
             previous = None
         context = around[mention]
-        if previous and context.label is None and relations.restates(analysis.folded, previous[0], mention):
+        if previous and context.label is None and relations.restates(analysis.folded, previous.mention, mention):
             context = dataclasses.replace(context, label=label)
         label = context.label
-        relation, fact = _fact(article, mention, sentence, context, previous)
-        previous = mention, relation
+        fact, previous = _fact(article, mention, sentence, context, previous)
         yield fact
 
 
@@ -83,23 +93,27 @@ def _sentence(analysis: Analysis, mention: Mention) -> Span:
 
 
 def _fact(
-    article: Article, mention: Mention, sentence: Span, around: Context, previous: tuple[Mention, Relation] | None
-) -> tuple[Relation, Fact]:
+    article: Article, mention: Mention, sentence: Span, around: Context, previous: _Decided | None
+) -> tuple[Fact, _Decided | None]:
     read = article.readings[sentence]
     unit = read.sums.get(mention.start)
     if unit is None:  # a sentence too long to be parsed
-        return Relation(None, "unread", 0.0), Fact(mention, FactValue(mention.kind), sentence, "unread", 0.0)
+        return Fact(mention, FactValue(mention.kind), sentence, "unread", 0.0), None
     figure = Figure(mention, read, unit, around, article.folded)
-    relation = relations.decide(figure, article.cues_of(sentence), previous)
+    relation = relations.decide(
+        figure, article.cues_of(sentence), (previous.mention, previous.relation) if previous else None
+    )
     named = article.actors_of(sentence)
     who, gets = _people(figure, relation, named)
-    topic = topics.find(figure, relation, article.readings, article.mentions, named)
+    topic = topics.find(
+        figure, relation, article.readings, article.mentions, named, _inherited(figure, relation, previous)
+    )
     place = _place(figure, article.mentions, topic, [actor for actor in (who, gets) if actor])
     value = FactValue(
         kind=mention.kind,
         relation=relation.name,
-        what=topic.text(article.document.text) if topic else None,
-        what_head=topic.head_text if topic else None,
+        what=article.words(topic.span) if topic else None,
+        what_head=article.words(topic.head) if topic else None,
         what_resolved=article.words(topic.resolved) if topic else None,
         what_resolution=topic.how if topic else None,
         who=who.name if who else None,
@@ -113,23 +127,35 @@ def _fact(
         certainty=certainty.certainty(read, unit, article.folded),
     )
     confidence = round(relation.confidence * (topic.confidence if topic else 0.7), 4)
-    return relation, Fact(
+    fact = Fact(
         mention,
         value,
         sentence,
         relation.rule,
         confidence,
         topic.span if topic else None,
+        topic.head if topic else None,
         who.span if who else None,
         who.mention if who else None,
         place.mention if place else None,
         _when(article, read, unit),
     )
+    return fact, _Decided(mention, relation, topic)
+
+
+def _inherited(figure: Figure, relation: Relation, previous: _Decided | None) -> Topic | None:
+    """The thing of the figure before, when this one restates or continues it."""
+    if previous is None:
+        return None
+    restated = relations.restates(figure.folded, previous.mention, figure.mention)
+    shares = relation.name == previous.relation.name == "share"
+    return previous.topic if restated or shares or relation.rule == "as.before" else None
 
 
 def _people(figure: Figure, relation: Relation, named: Sequence[Actor]) -> tuple[Actor | None, Actor | None]:
     """Who pays or says, and who gets it."""
-    who = payers.who(figure, relation.cue, relation.name, named)
+    listed = relation.rule == "as.before" and "," in figure.folded[figure.mention.start - _LIST : figure.mention.start]
+    who = payers.who(figure, relation.cue, relation.name, named, listed=listed)
     gets = payers.receiver(figure.reading, relation.cue, figure.unit, named) if relation.name in payers.PAID else None
     label = payers.in_label(figure.around.label, named, figure.folded)
     if label is not None and who is None and gets is None:

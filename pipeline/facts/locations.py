@@ -12,9 +12,16 @@ from pipeline.facts.figure import Figure
 from pipeline.facts.reading import Reading
 from pipeline.types import Mention, Span
 
-_FAR = 6.5
+_FAR = 9.0
+_PER_WORD = 0.3
+_PER_SUM = 2.0
+_ROLE = 40  # characters behind a name in which the place of an office stands
+_PAYERS = {"authority", "state", "company", "chamber", "union", "party", "international"}
+_NOT_THERE = {"vers", "avec", "entre", "hors"}  # prepositions of places that something goes to or is compared with
 _SIZES = ("area", "commune", "canton", "epci", "departement", "region", "country", "continent")
 _COMPARED = re.compile(r"(?<!\w)(?:contre|que|qu'|au niveau|par rapport)(?!\w)|;", re.IGNORECASE)
+_BEFORE = 20
+_CALLED = re.compile(r"(?:territoire|secteur|bassin|arrondissement) (?:de |du |des |d')$", re.IGNORECASE)
 _FITS = {
     "commune": {"commune"},
     "ville": {"commune"},
@@ -48,7 +55,16 @@ def find(figure: Figure, mentions: Sequence[Mention], taken: Sequence[Span], wha
     """
     places = [m for m in mentions if m.kind == "place" and not _within(m, taken)]
     start, end = figure.span
-    inside = [m for m in places if start <= m.start and m.end <= end]
+    bodies = [(m.start, m.end) for m in mentions if m.kind == "organisation" and m.value.organisation_type in _PAYERS]
+    roles = [(m.start, m.end + _ROLE) for m in mentions if m.kind == "person" and m.value.role]
+    open_ = (what, figure.around.label)
+    inside = [
+        m
+        for m in places
+        if start <= m.start
+        and m.end <= end
+        and (_within(m, [s for s in open_ if s]) or not _within(m, [*bodies, *roles]))
+    ]
     if inside:
         found = _in_sentence(figure, inside, what)
         return Location(found, "name") if found else None
@@ -56,7 +72,7 @@ def find(figure: Figure, mentions: Sequence[Mention], taken: Sequence[Span], wha
         return area
     for how, span in figure.around.lines():
         here = [m for m in places if span[0] <= m.start and m.end <= span[1]]
-        if here and how != "before":
+        if here and how != "before" and (how != "opener" or figure.folded[span[1] - 1] == ":"):
             smallest = _smallest(here)
             return Location(smallest, how) if smallest else None
     return None
@@ -87,7 +103,11 @@ def _in_sentence(figure: Figure, inside: list[Mention], what: Span | None) -> Me
 
 def _distance(reading: Reading, unit: int, place: Mention) -> float:
     word = reading.word_at(place.start)
-    return _FAR + 1 if word is None else reading.distance(unit, word) + 0.08 * abs(word - unit)
+    if word is None or reading.case(word) in _NOT_THERE:
+        return _FAR + 1
+    between = range(min(word, unit) + 1, max(word, unit))
+    sums = sum(index in reading.sums.values() for index in between)
+    return reading.distance(unit, word) / 2 + _PER_WORD * len(between) + _PER_SUM * sums
 
 
 def _compared(reading: Reading, unit: int, place: Mention, folded: str) -> bool:
@@ -124,7 +144,7 @@ def _area(span: Span, places: Sequence[Mention], folded: str) -> Location | None
     if not match:
         return None
     fits = _FITS.get(match.group().rpartition(" ")[2].lower(), set())
-    for place in reversed(places):
-        if place.end <= match.start() and _kind(place) in fits:
-            return Location(place, "last_fitting")
-    return None
+    before = [m for m in places if m.end <= match.start()]
+    called = [m for m in before if _CALLED.search(folded, max(0, m.start - _BEFORE), m.start)] if "area" in fits else []
+    fitting = called or [m for m in before if _kind(m) in fits]
+    return Location(fitting[-1], "last_fitting") if fitting else None

@@ -16,6 +16,10 @@ from pipeline.types import Span
 _OF = {"de", "du", "des", "d'"}
 _TO = {"à", "au", "aux", "pour"}
 _BRACKETS = re.compile(r"\([^()]*\)?")
+_NEAR = 40
+_BY = re.compile(
+    r" ?(?:HT|TTC)?\)?(?: [\w'-]+)? ?(?:par|(?:apportés?|versés?) par|de|du|des|d')(?: (?:la|le|les))? ?(?:l')?"
+)
 _SPOKEN = frozenset({"share", "change", "result"})
 PAID = frozenset({"funding", "subsidy", "budget", "cost"})
 _LEAST_OF_LABEL = 0.6  # a label names a payer when it is little else
@@ -31,10 +35,14 @@ def at(reading: Reading, index: int | None, actors: Sequence[Actor]) -> Actor | 
     return next((actor for actor in actors if actor.start <= offset < actor.end), None)
 
 
-def who(figure: Figure, cue: Cue | None, relation: str | None, actors: Sequence[Actor]) -> Actor | None:
+def who(
+    figure: Figure, cue: Cue | None, relation: str | None, actors: Sequence[Actor], *, listed: bool = False
+) -> Actor | None:
     """The actor behind a sum; None rather than a guess."""
     reading, unit = figure.reading, figure.unit
-    if cue is not None:
+    if relation in PAID and (by := _follows(figure, actors)):
+        return by
+    if cue is not None and not (listed and relation in PAID):
         for place in cue.entry.attributes["who"]:
             found = _LOOK[place](reading, cue, unit, actors)
             if found is not None:
@@ -42,6 +50,24 @@ def who(figure: Figure, cue: Cue | None, relation: str | None, actors: Sequence[
     if relation in PAID:
         return _by(reading, unit, actors)
     return _speaker(reading, unit, actors, figure.folded) if relation in _SPOKEN else None
+
+
+def _follows(figure: Figure, actors: Sequence[Actor]) -> Actor | None:
+    """Who stands right behind a sum with "par" or "de": "41 % par la Ville", "700 000 € de la Région"."""
+    unit = figure.mention.end
+    for actor in actors:
+        if unit <= actor.start <= unit + _NEAR and _BY.fullmatch(figure.folded, unit, actor.start):
+            return actor
+    return _precedes(figure, actors)
+
+
+def _precedes(figure: Figure, actors: Sequence[Actor]) -> Actor | None:
+    """Who stands right before a sum in a list that leaves out the verb: "la Région 10 %", "État 55 %"."""
+    start = figure.mention.start
+    for actor in actors:
+        if start - 3 <= actor.end <= start and not figure.folded[actor.end : start].strip(" ,("):
+            return actor
+    return None
 
 
 def receiver(reading: Reading, cue: Cue | None, unit: int, actors: Sequence[Actor]) -> Actor | None:

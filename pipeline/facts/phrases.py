@@ -56,15 +56,26 @@ _EMPTY = {
     "faveur",
     "cadre",
     "titre",
+    "m.",
+    "mme",
+    "pr",
+    "dr",
+    "valeur",
+    "limite",
+    "plafond",
 }
 
 
 def is_noun(reading: Reading, index: int) -> bool:
     """Whether a word can head the name of a thing."""
     word = reading.words[index]
-    return (
-        word.pos in _NOUNS and not reading.is_sum(index) and word.text.lower() not in _EMPTY and word.text[:1].isalpha()
-    )
+    named = word.pos in _NOUNS or (word.pos in {"ADJ", "VERB"} and _has_article(reading, index))
+    return named and not reading.is_sum(index) and word.text.lower() not in _EMPTY and word.text[:1].isalpha()
+
+
+def _has_article(reading: Reading, index: int) -> bool:
+    """Whether an adjective or verb stands as a noun: "les jeunes", "le pouvoir d'achat"."""
+    return any(reading.words[child].dep == "det" for child in reading.children[index])
 
 
 def span(reading: Reading, text: str, head: int, stops: tuple[Span, ...] = ()) -> Span:

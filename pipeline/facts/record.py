@@ -124,7 +124,7 @@ class Fact:
     Attributes:
         mention: the sum, the rate or the date.
         sentence: span of the sentence it stands in.
-        what_span, who_span: the words that were read as such; None where there are none.
+        what_span, head_span, who_span: the words read as the thing, its head and who; None where there are none.
         who, where, when: mentions behind the columns, if any.
         rule: the words that decided (`subsidy.verb`), or the default that did.
     """
@@ -135,6 +135,7 @@ class Fact:
     rule: str
     confidence: float
     what_span: Span | None = None
+    head_span: Span | None = None
     who_span: Span | None = None
     who: Mention | None = None
     where: Mention | None = None

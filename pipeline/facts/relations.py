@@ -23,6 +23,17 @@ _GOVERNS = frozenset(
 _SMALL = Decimal(1000)
 _NEAR = 3.2
 _RESTATED = re.compile(r"(?<!\w)(?:soit|dont|contre|au lieu de|puis|et|ou|à)(?!\w)[^.;]{0,40}$|[(,] ?$", re.IGNORECASE)
+_REACH = 40
+_DIFFERENCE = re.compile(
+    r"(?<!\w)(?:de|d'|entre)(?: (?:près de|plus de|moins de|quelque|environ))? ?$"
+    r"|(?:€|euros|k€|M€|Mds?€?) à ?$|(?<!\w)(?:surcoût|hausse|baisse|écart)[^.;,]*$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r" (?:de plus|de moins|en plus|en moins|supplémentaires?)(?!\w)")
+_SAYS_SAME = re.compile(r"(?<!\w)(?:soit|dont)(?!\w)|\( ?$")
+_GIVEN = re.compile(r" (?P<to>à|au|aux|pour)(?: (?:la|le|les)(?!\w)| l'| l’|(?!\w))")
+_RECEIVER = re.compile(r" ?(?:association|club|comité|amicale|coopérative|familles?|école|Restos|Banque|Secours|Croix)")
+_PRONOUN = re.compile(r"(?:Il|Elle|Ils|Elles)(?!\w)")
 _OF_TIME = frozenset({"an", "mois", "jour", "semaine", "trimestre"})
 
 
@@ -54,25 +65,63 @@ def decide(figure: Figure, found: Sequence[Cue], previous: tuple[Mention, Relati
     allowed = RATE if rate else AMOUNT
     if rate and (special := _rate(figure.reading, found, figure.unit, mention)):
         return special
+    if not rate and not _differs(folded, mention):
+        allowed -= {"change"}
     cue = cues.governing(figure.reading, found, figure.unit, allowed)
+    if previous and previous[0].kind != mention.kind and not _SAYS_SAME.search(folded[previous[0].end : mention.start]):
+        previous = None
+    if cue and cue.entry.attributes.get("weak") and (supplied := _by_lines(figure, allowed)):
+        return supplied
     far = cue is None or cue.far > _NEAR
     if previous and far and previous[1].name in allowed and restates(folded, previous[0], mention):
         return Relation(previous[1].name, "as.before", previous[1].confidence * 0.9, previous[1].cue)
     if cue is not None:
         return Relation(_sized(cue.entry.attributes, mention), cue.entry.id, max(0.4, 0.92 - 0.07 * cue.far), cue)
+    if not rate and (given := _given(figure)):
+        return given
     return _by_context(mention, figure.around, folded, allowed)
+
+
+def _differs(folded: str, mention: Mention) -> bool:
+    """Whether a sum is a difference or an end of one: "de 3 €", "de 3 € à 4 €", "3 € de plus"."""
+    before = folded[max(0, mention.start - _REACH) : mention.start]
+    return bool(_DIFFERENCE.search(before) or _MORE.match(folded, mention.end))
+
+
+def _given(figure: Figure) -> Relation | None:
+    """A sum with nothing but whom or what it is for: "500 € à l'association", "3 M€ pour les routes"."""
+    match = _GIVEN.match(figure.folded, figure.mention.end, figure.span[1])
+    if not match:
+        return None
+    to_people = match["to"] != "pour" or _RECEIVER.match(figure.folded, match.end())
+    return Relation("subsidy" if to_people else "funding", "given", 0.55)
+
+
+def _by_lines(figure: Figure, allowed: frozenset[str]) -> Relation | None:
+    """A weak word gives way to what the list or the sentence before says, where the sentence hangs on it."""
+    lines = [line for line in figure.around.lines() if line[0] in {"opener", "heading"}]
+    if not figure.around.label:
+        lines = [line for line in figure.around.lines() if line[0] == "before"]
+        if not _PRONOUN.match(figure.folded, figure.span[0]):
+            return None
+    around = cues.around(figure.folded, lines, allowed - {"change"})
+    return Relation(around[1].attributes["relation"], f"{around[0]}.{around[1].id}", 0.6) if around else None
 
 
 def _rate(reading: Reading, found: Sequence[Cue], unit: int, mention: Mention) -> Relation | None:
     """A rate with a sign is a change, one with a complement a share, unless money governs it."""
     near = cues.governing(reading, found, unit, RATE)
+    counted = things.counted(reading, unit, lambda _: False) is not None
+    if counted and reading.words[unit].dep.startswith("nsubj") and not mention.value.sign:
+        name = "funding" if near and near.relation == "funding" and near.far <= _NEAR else "share"
+        return Relation(name, "share.subject", 0.9, near if name == "funding" else None)
     if mention.value.sign or (mention.value.unit == "point" and not (near and near.relation == "subsidy")):
         change = cues.governing(reading, found, unit, frozenset({"change", "saving"}))
         name = change.relation if change and change.far <= _NEAR else "change"
         return Relation(name, change.entry.id if change else "change.sign", 0.92, change)
     if near is not None and near.far <= _NEAR and near.relation in _GOVERNS:
         return Relation(near.relation, near.entry.id, 0.85, near)
-    if things.counted(reading, unit, lambda _: False) is not None:
+    if counted:
         return Relation("share", "share.of", 0.9)
     return None
 
@@ -98,10 +147,10 @@ def _per_piece(mention: Mention) -> bool:
 
 
 def _by_context(mention: Mention, context: Context, folded: str, allowed: frozenset[str]) -> Relation:
-    lines = [(name, span) for name, span in context.lines() if name != "title"]
+    lines = [(name, span) for name, span in context.lines() if name != "title" or context.label]
     if context.label:
         lines.insert(0, ("label", context.label))
-    around = cues.around(folded, lines, allowed)
+    around = cues.around(folded, lines, allowed - {"change"})
     if around is not None and (context.label or mention.kind == "amount"):
         name, entry = around
         return Relation(_sized(entry.attributes, mention), f"{name}.{entry.id}", 0.55)

@@ -15,6 +15,7 @@ _SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus"}
 _OF = {"de", "du", "des", "d'", "de la", "d’"}
 _CHAIN = {"conj", "xcomp", "ccomp", "aux:tense", "aux:pass", "cop"}
 _TO = {"pour", "à", "au", "aux", "dans", "sur", "en"}
+_SEE = {"vu", "voit", "voient", "voir", "verra", "verront", "fait", "font", "faire", "fera"}
 _THIRD = {"il", "elle", "ils", "elles", "-il", "-elle", "-ils", "-elles"}
 _PRONOUNS = {"qui", "qu'", "que", "dont"}
 
@@ -32,6 +33,9 @@ class Thing:
 def subject(reading: Reading, verb: int) -> int | None:
     """The head of the subject of a verb, also one shared with the verb that governs it."""
     for node in reading.path(verb):
+        seen = _seen(reading, node)
+        if seen is not None:
+            return seen
         for child in reading.children[node]:
             word = reading.words[child]
             if word.dep in _SUBJECTS:
@@ -44,6 +48,15 @@ def subject(reading: Reading, verb: int) -> int | None:
         if word.dep not in _CHAIN:
             return None
     return None
+
+
+def _seen(reading: Reading, verb: int) -> int | None:
+    """What a verb of perception sees change: "ont vu leur activité croître"."""
+    governor = reading.words[verb].head
+    if "VerbForm=Inf" not in reading.words[verb].morph or reading.words[governor].text.lower() not in _SEE:
+        return None
+    found = (c for c in reading.children[governor] if reading.words[c].dep == "obj" and phrases.is_noun(reading, c))
+    return next(found, None)
 
 
 def is_passive(reading: Reading, verb: int) -> bool:
@@ -111,6 +124,21 @@ def counted(reading: Reading, unit: int, refused: Refused) -> int | None:
     return _follows(reading, unit, refused)
 
 
+def whole(reading: Reading, unit: int, refused: Refused) -> int | None:
+    """The whole of "1 480 bébés, dont 6 % de prématurés" and of "140 adhérents, 35 % de filles"."""
+    after = unit + 1
+    if after >= len(reading.words) or reading.words[after].text.lower() not in {"de", "d'"}:
+        return None
+    before = unit - 2  # the number is one word
+    while before >= 0 and reading.words[before].text.lower() in {",", "dont", ":"}:
+        before -= 1
+    if before == unit - 2:
+        return None
+    while before >= 0 and not phrases.is_noun(reading, before) and reading.words[before].pos not in {"NUM", "PUNCT"}:
+        before -= 1
+    return before if before >= 0 and phrases.is_noun(reading, before) and not refused(before) else None
+
+
 def _follows(reading: Reading, unit: int, refused: Refused) -> int | None:
     """The noun after "de" right behind the unit, whatever the tree makes of it."""
     after = unit + 1
@@ -118,8 +146,11 @@ def _follows(reading: Reading, unit: int, refused: Refused) -> int | None:
         for index in range(after + 1, min(after + 4, len(reading.words))):
             if phrases.is_noun(reading, index):
                 return None if refused(index) else index
+            if reading.words[index].text.lower() in {"plus", "moins"}:  # "27 % des plus de quinze ans"
+                return index
             if reading.words[index].pos not in {"DET", "ADJ", "NUM"}:
                 return None
+        return after + 1 if after + 1 < len(reading.words) and reading.words[after + 1].pos == "ADJ" else None
     return None
 
 
@@ -139,9 +170,32 @@ def _to(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
     """The purpose, first behind the sum, then behind the word, then behind the verb that governs both."""
     governor = reading.words[cue.word].head
     for head in (unit, cue.word, governor):
-        found = complement(reading, head, _TO, refused)
+        found = complement(reading, head, _TO, lambda index, head=head: index < min(head, unit) or refused(index))  # type: ignore[misc]
         if found is not None and found != cue.word:
             return found
+    return purpose(reading, unit, refused)
+
+
+def purpose(reading: Reading, unit: int, refused: Refused) -> int | None:
+    """The noun after the next "pour" behind a sum, whatever the tree makes of it."""
+    for index in range(unit + 1, len(reading.words)):
+        if index in reading.sums.values() or reading.words[index].text in {";", "."}:
+            return None
+        if reading.words[index].text.lower() == "pour":
+            return _noun_after(reading, index, refused)
+    return None
+
+
+def _noun_after(reading: Reading, preposition: int, refused: Refused) -> int | None:
+    """The noun of a prepositional phrase, or the object of the infinitive in it."""
+    for index in range(preposition + 1, min(preposition + 6, len(reading.words))):
+        word = reading.words[index]
+        if word.pos == "VERB" and "Inf" in word.morph:
+            return _object(reading, index, refused)
+        if phrases.is_noun(reading, index):
+            return None if refused(index) else index
+        if word.pos == "PUNCT":
+            return None
     return None
 
 
@@ -166,6 +220,10 @@ def _self(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None
 def _bearer(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
     """The noun that a participle, an adjective or "en hausse" qualifies."""
     word = reading.words[cue.word]
+    if reading.case(cue.word) == "en" and phrases.is_noun(reading, word.head) and word.head < cue.word:
+        return word.head
+    if any(reading.words[index].text.lower() == "soit" for index in range(max(0, cue.word - 3), cue.word)):
+        return first_subject(reading, cue.word)
     if word.dep in {"acl", "amod", "nmod", "acl:relcl", "appos"} and reading.case(cue.word) in {"", "en", "de"}:
         return word.head
     return None
@@ -179,6 +237,12 @@ _LOOK: dict[str, Callable[[Reading, Cue, int, Refused], int | None]] = {
     "self": _self,
     "bearer": _bearer,
 }
+
+
+def first_subject(reading: Reading, before: int) -> int | None:
+    """The first subject of a sentence, for a figure that is added to it: "soit un recul de 4 %"."""
+    found = (i for i in range(before) if reading.words[i].dep in _SUBJECTS and phrases.is_noun(reading, i))
+    return next(found, None)
 
 
 def beside(reading: Reading, unit: int, refused: Refused) -> int | None:
@@ -195,6 +259,8 @@ def beside(reading: Reading, unit: int, refused: Refused) -> int | None:
 def first(reading: Reading, refused: Refused) -> int | None:
     """The noun that a heading or a label is about, behind words such as "visite de"."""
     root = _root_noun(reading, refused)
+    if root is not None and lexicon.entry("facts", "money").pattern.fullmatch(reading.words[root].text):
+        return None
     while root is not None and is_wrapper(reading, root):
         inner = complement(reading, root, _OF | _TO, refused)
         if inner is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline import lexicon
 from pipeline.facts import phrases, things
 from pipeline.facts.actors import Actor
 from pipeline.facts.context import Context
@@ -14,6 +16,8 @@ from pipeline.facts.relations import Relation
 from pipeline.types import Mention, Span
 
 _ACTORS = {"organisation", "person"}
+_PAID = {"subsidy", "funding", "budget", None}
+_INHERITED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,10 @@ class Topic:
     """
 
     span: Span
-    head_text: str
+    head: Span
     confidence: float
     how: str | None = None
     resolved: Span | None = None
-
-    def text(self, document: str) -> str:
-        """Its words."""
-        return document[self.span[0] : self.span[1]]
 
 
 def find(
@@ -42,6 +42,7 @@ def find(
     readings: Mapping[Span, Reading],
     mentions: Sequence[Mention],
     people: Sequence[Actor],
+    previous: Topic | None,
 ) -> Topic | None:
     """The thing of one figure; None when nothing names it.
 
@@ -51,20 +52,26 @@ def find(
         readings: of its sentence and of the lines around it.
         mentions: of the document.
         people: actors of the sentence.
+        previous: thing of the figure before, when this one goes on from it.
     """
     read, around, folded = figure.reading, figure.around, figure.folded
     stops = tuple((m.start, m.end) for m in mentions if m.kind in {"date", *_ACTORS})
-
     refused = _refusing(read, (*stops, *((actor.start, actor.end) for actor in people)))
-    for head in _heads(figure, relation, refused):
+    for head in _heads(figure, relation, refused, goes_on=previous is not None):
         span = phrases.span(read, folded, head, stops)
         if not things.is_vague(read, head, span):
-            return Topic(span, read.words[head].text, 0.9)
+            return Topic(span, _word(read, head), 0.9)
         named = [line for line in around.lines() if line[0] in {"heading", "title"}]
         how, resolved = _supplied(readings, folded, named, mentions)
-        return Topic(span, read.words[head].text, 0.85, how, resolved.span if resolved else None)
+        return Topic(span, _word(read, head), 0.85, how, resolved.span if resolved else None)
+    if previous is not None:
+        return dataclasses.replace(previous, confidence=previous.confidence * _INHERITED)
     how, supplied = _supplied(readings, folded, _permitted(around, read, relation), mentions)
-    return Topic(supplied.span, supplied.head_text, 0.6, how) if supplied else None
+    return Topic(supplied.span, supplied.head, 0.6, how) if supplied else None
+
+
+def _word(read: Reading, index: int) -> Span:
+    return read.words[index].start, read.words[index].end
 
 
 def _refusing(read: Reading, spans: Sequence[Span]) -> things.Refused:
@@ -77,35 +84,48 @@ def _naming(read: Reading, mentions: Sequence[Mention]) -> things.Refused:
     return _refusing(read, [(m.start, m.end) for m in mentions])
 
 
-def _heads(figure: Figure, relation: Relation, refused: things.Refused) -> Iterator[int]:
-    """Words that may head the thing, best first."""
-    read, unit, around = figure.reading, figure.unit, figure.around
-    label = _label_head(read, around.label, refused)
-    cue = relation.cue
-    if relation.name == "share" and (whole := things.counted(read, unit, refused)) is not None:
-        yield whole
-    if label is not None and (cue is None or not _in(read, cue.word, around.label)):
-        yield label
-    if read.words[unit].pos and relation.name != "share" and (own := things.counted(read, unit, refused)) is not None:
-        yield own
+def _heads(figure: Figure, relation: Relation, refused: things.Refused, *, goes_on: bool) -> Iterator[int]:
+    """Words that may head the thing, best first; of a figure that goes on from another, its own complement only."""
+    read, unit, cue = figure.reading, figure.unit, relation.cue
+    whole = things.whole(read, unit, refused) if relation.name == "share" else None
+    own = things.counted(read, unit, refused)
+    to = things.purpose(read, unit, refused) if relation.name in _PAID else None
+    yield from (head for head in (whole, own, to) if head is not None)
+    if goes_on and (cue is None or relation.rule == "as.before"):
+        return
+    yield from _labelled(figure, relation, refused)
     if cue is not None:
-        for head in things.candidates(read, cue, unit, refused):
-            if not (head == cue.word and _in(read, head, around.label) and _bare(read, head, around.label)):
-                yield head
-    if cue is None and around.label is None:
-        beside = things.beside(read, unit, refused)
-        if beside is not None:
-            yield beside
+        yield from things.candidates(read, cue, unit, refused)
+    elif figure.around.label is None and (beside := things.beside(read, unit, refused)) is not None:
+        yield beside
+
+
+def _labelled(figure: Figure, relation: Relation, refused: things.Refused) -> Iterator[int]:
+    """What the label of a row names, unless that is who gets or pays, or only the relation."""
+    read, label, cue = figure.reading, figure.around.label, relation.cue
+    head = _label_head(read, label, refused)
+    if head is None or _receives(relation):
+        return
+    if cue is not None and _in(read, cue.word, label):
+        yield from (c for c in things.candidates(read, cue, figure.unit, refused) if c != cue.word)
+        if head == cue.word and _only_money(read, label):
+            return
+    yield head
+
+
+def _receives(relation: Relation) -> bool:
+    """Whether a list of aids is what names the relation, so that its labels are receivers."""
+    return relation.name == "subsidy" and relation.rule.startswith(("heading.", "opener.", "title."))
+
+
+def _only_money(read: Reading, label: Span | None) -> bool:
+    """Whether a label is a word of relation and no more: "Coût :", "Budget total :"."""
+    nouns = [word.text for i, word in enumerate(read.words) if _in(read, i, label) and phrases.is_noun(read, i)]
+    return len(nouns) == 1 and bool(lexicon.entry("facts", "money").pattern.fullmatch(nouns[0]))
 
 
 def _in(read: Reading, index: int, span: Span | None) -> bool:
     return span is not None and span[0] <= read.words[index].start < span[1]
-
-
-def _bare(read: Reading, head: int, label: Span | None) -> bool:
-    """Whether a label is a word of relation and no more: "Coût :", "Budget total :"."""
-    nouns = [i for i, _ in enumerate(read.words) if _in(read, i, label) and phrases.is_noun(read, i)]
-    return nouns in ([head], [])
 
 
 def _label_head(read: Reading, label: Span | None, refused: things.Refused) -> int | None:
@@ -131,5 +151,5 @@ def _supplied(
         read = readings.get(span)
         head = things.first(read, _naming(read, mentions)) if read else None
         if read is not None and head is not None:
-            return how, Topic(phrases.span(read, folded, head), read.words[head].text, 0.6, how)
+            return how, Topic(phrases.span(read, folded, head), _word(read, head), 0.6, how)
     return None, None
