@@ -24,7 +24,7 @@ _PLURAL: Final = re.compile(r"(?<!\w)(?:les|des|aux|ces|leurs|nos|plusieurs|deux
 _VENUE: Final = re.compile(r"(?<!\w)(?:au|à l'|à la|à|aux) $", re.IGNORECASE)
 _LINE: Final = re.compile(r"(?:^|[\n.!?:•·>»-]\s*|\d\)? )$")
 _QUOTED: Final = re.compile(r" ?[«“\"] ?([^«»“”\"\n]{2,80}?) ?[»”\"]")
-_ADJECTIVES: Final = re.compile(r" [a-zà-ÿ-]{4,20}(?= (?:Le |La |Les |L')?[A-ZÀ-ÖØ-ÞŒ])")
+_ADJECTIVES: Final = re.compile(r" [a-zà-ÿ-]{4,20}(?= ?[«“\" A-ZÀ-ÖØ-ÞŒ])")
 _BRACKET: Final = re.compile(r" ?\([A-ZÀ-Ý][\w&.-]{1,11}\)")
 _LAST: Final = r"(?:Métropole|Agglomération|Agglo|Communauté|Intercommunalité|Habitat)(?![\w-])"
 _WORD: Final = rf"(?!{_LAST})[A-ZÀ-ÖØ-ÞŒ]\w+(?:-\w+)*"
@@ -148,24 +148,32 @@ def _suffixed(folded: str) -> Iterator[Candidate]:
 def _announcements(text: Text) -> Iterator[tuple[int, Candidate]]:
     """Names after a word that only says what kind of body they are, with the place of that word."""
     for found in _categories().find(text):
-        start, end = _announced(text.folded, found.end)
         said = found.entry.attributes
-        if start < end and _plain(text.folded, found.start) and not _is_none(text.folded[start:end], said):
+        start, end = _quoted(text.folded, found.end)
+        if start == end and _plain(text.folded, found.start):
+            start, end = _announced(text.folded, found.end)
+        if start < end and not _is_none(text.folded[start:end], said):
             yield found.start, Candidate(start, end, said["type"], "organisation.category", 0.85, name_start=start)
 
 
 def _is_none(name: str, said: Mapping[str, object]) -> bool:
     """Whether what follows a word of category is no name of a body: a letter, a kind of body, a person."""
-    person = "people" in said and " " in name and phrases.is_given(name.split(maxsplit=1)[0])
+    person = "people" in said and " " in name and phrases.is_given(name.split(maxsplit=1)[0], rare=True)
     return person or len(name) == 1 or name in lexicon.words("organisations", "no-organisation")
 
 
-def _announced(folded: str, end: int) -> tuple[int, int]:
-    """The span of the name right after a word of category, an adjective between them; empty if none."""
+def _quoted(folded: str, end: int) -> tuple[int, int]:
+    """The span of a name in quotation marks after a word of category; empty if there is none."""
     for begin in (end, _after_adjective(folded, end)):
         quoted = _QUOTED.match(folded, begin)
         if quoted and _CAPITAL.match(quoted[1]):
             return quoted.span(1)
+    return end, end
+
+
+def _announced(folded: str, end: int) -> tuple[int, int]:
+    """The span of a proper name after a word of category, an adjective between them; empty if there is none."""
+    for begin in (end, _after_adjective(folded, end)):
         if folded[begin : begin + 1] == " " and not _CIVILITY.match(folded, begin + 1):
             stop = phrases.proper_run(folded, begin + 1)
             if stop > begin + 1:

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline import gazetteer, lexicon
+from pipeline.extractors.organisations import phrases
 from pipeline.extractors.organisations.acronyms import BRACKETED, abbreviates
 from pipeline.extractors.organisations.candidate import Candidate
 from pipeline.extractors.organisations.dictionary import WORD, Text, joined
@@ -21,7 +22,7 @@ _NAME: Final = re.compile(
     r"(?:[A-ZÀ-ÖØ-ÞŒ]|\d(?=\w*[A-ZÀ-ÖØ-ÞŒ]))[\w'&.+-]*"
     r"(?: (?:et |& |de |du |des |d'|la |le |les |en |of |the )*[A-ZÀ-ÖØ-ÞŒ\d][\w'&.+-]*)*"
 )
-_OWN: Final = re.compile(r"(?<![\w'-])([A-ZÀ-ÖØ-ÞŒ]\w+)(?: [A-ZÀ-ÖØ-ÞŒ]\w+)?")
+_OWN: Final = re.compile(r"(?<![\w'-])([A-ZÀ-ÖØ-ÞŒ]\w+)(?: [A-ZÀ-ÖØ-ÞŒ]\w+)?(?![\w-])")
 _ACRONYM: Final = re.compile(r"(?<![\w'-])(?=[\w-]*[A-Z][\w-]*[A-Z])[A-Z][A-Za-z\d-]{1,9}(?: \d{1,3})?(?![\w-])")
 _CLUB: Final = re.compile(
     r"^(?:[A-Z]{2,4}|Racing|Stade|Olympique|Athletic|Sporting|Girondins|Union|Association|Cercle|Paris|"
@@ -29,6 +30,11 @@ _CLUB: Final = re.compile(
     r" (?:Basket|Handball|Volley|Rugby|Football(?: Club)?|Triathlon|Athlétisme|FC|HB)$"
 )
 _PART: Final = re.compile(r"^[\w@./-]\||\|[\w@/-]$")
+_SUBSIDY: Final = re.compile(
+    r"^(?:[-–•*] ?)?(?P<name>(?:Le|La|Les) [A-ZÀ-ÖØ-ÞŒ]\w+(?: \w+){0,4}|[A-ZÀ-ÖØ-ÞŒ]\w+(?: [A-ZÀ-ÖØ-ÞŒ]\w+){1,4})"
+    r"(?: \([^()\n]{2,40}\)|, [^\n:–-]{2,60}?)? ?[:–-] ?(?:\d[\d. ]{0,12}|\d[\d,]{0,8} ?[kM])(?:,\d\d)? ?(?:€|euros)",
+    re.MULTILINE,
+)
 _LOWER: Final = re.compile(r"(?<!\w)[a-zà-ÿœ]\w*")
 _COMMON: Final = 3  # letters below which a name alone is no evidence
 _LONG: Final = 5  # letters from which a name may be looked for again, or in the address of the site
@@ -72,7 +78,7 @@ def site(document: Document, folded: str) -> Iterator[Candidate]:
     """Names that the address of the site spells: who speaks there."""
     host = (urlsplit(document.url or "").hostname or "").removeprefix("www.")
     labels = {piece for label in host.split(".")[:-1] for piece in (label.replace("-", ""), *label.split("-"))}
-    labels = {label for label in labels if len(label) >= _LONG and not host.endswith(".gouv.fr")}
+    labels = {label for label in labels if len(label) >= _LONG and ".gouv." not in host}
     first = {label[0] for label in labels}
     for match in _OWN.finditer(folded) if labels else ():
         if deaccent(match[1][0]).lower() not in first:
@@ -160,6 +166,15 @@ def _events() -> re.Pattern[str]:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(word.lower() for word in lexicon.words("people", "common"))
+
+
+def subsidised(folded: str) -> Iterator[Candidate]:
+    """Names of a list of subsidies: "La Chaloupe – 40 000 €"."""
+    for match in _SUBSIDY.finditer(folded) if "ubvention" in folded else ():
+        name = match["name"]
+        if not _is_else(name) and not _events().search(name) and phrases.territory(folded, match.start("name")) is None:
+            start, end = match.span("name")
+            yield Candidate(start, end, "association", "organisation.subsidy", 0.7, name_start=start)
 
 
 def tied(text: Text, long_forms: Sequence[Candidate]) -> Iterator[Candidate]:

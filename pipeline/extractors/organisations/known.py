@@ -17,6 +17,7 @@ _BEFORE: Final = 30
 _START: Final = re.compile(r"(?:^|[\n.!?:•>»-]\s*)$")
 _OPENED: Final = re.compile(r"[«“\"] ?$")
 _GOES_ON: Final = re.compile(r" [a-zà-ÿ]")
+_BUILDING: Final = re.compile(r" (?:Arena|Stadium|Park|Expo)(?!\w)")
 _OTHER: Final = "a word or another name"
 _ARTICLED: Final = re.compile(r"(?<!\w)(?:la|le|du|au|de la|à la) $|(?<!\w)(?:l|d)'$|\($", re.IGNORECASE)
 _NUMBER: Final = re.compile(r" ?n?°? ?\d")
@@ -77,17 +78,24 @@ def _with_territory(folded: str, end: int) -> int:
 
 
 def _reason(folded: str, found: Found) -> str | None:
+    """Why a known name means something else here."""
     before = folded[max(0, found.start - _BEFORE) : found.start]
     name = folded[found.start : found.end]
+    articled = _ARTICLE.match(name) is not None
+    faults = {
+        _OTHER: not _is_told(found, before),
+        "a building called after a company": _BUILDING.match(folded, found.end),
+        "inside the name of a role": _ROLE.search(before),
+        "a road or a reference": len(name) <= _SHORT and name.isupper() and _NUMBER.match(folded, found.end),
+        "inside a title or a sentence": articled and _OPENED.search(before) and _GOES_ON.match(folded, found.end),
+        "perhaps a place or a word at the head of a sentence": articled
+        and found.entry.id == "media"
+        and _START.search(before),
+    }
+    return next((reason for reason, true in faults.items() if true), None)
+
+
+def _is_told(found: Found, before: str) -> bool:
+    """Whether the text tells a name from the word, town or person of the same name."""
     doubt = found.entry.attributes.get("ambiguous")
-    if doubt and not _before().search(before) and not (doubt == "acronym" and _ARTICLED.search(before)):
-        return _OTHER
-    if _ROLE.search(before):
-        return "inside the name of a role"
-    if len(name) <= _SHORT and name.isupper() and _NUMBER.match(folded, found.end):
-        return "a road or a reference"
-    if _ARTICLE.match(name) and _OPENED.search(before) and _GOES_ON.match(folded, found.end):
-        return "inside a title or a sentence"
-    if _ARTICLE.match(name) and found.entry.id == "media" and _START.search(before):
-        return "perhaps a place or a word at the head of a sentence"
-    return None
+    return not doubt or bool(_before().search(before) or (doubt == "acronym" and _ARTICLED.search(before)))

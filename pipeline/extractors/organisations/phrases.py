@@ -10,6 +10,7 @@ from pipeline import gazetteer, lexicon
 
 _MOST: Final = 9  # steps after a head; no name has more
 _FREQUENT: Final = 100  # bearers of a first name that is surely one
+_RARE: Final = 3  # bearers of one that is likely one where a person is likely
 _LOOK: Final = 70  # characters in which a territory must end
 _UPPER: Final = "A-ZÀ-ÖØ-ÞŒ"
 _OF: Final = re.compile(r" (?:de la |de l'|du |des |de |d')")
@@ -34,10 +35,11 @@ def _adjective() -> re.Pattern[str]:
 
 
 @cache
-def _given() -> frozenset[str]:
-    """Frequent first names in lower case, without those that are often something else."""
+def _given(*, rare: bool) -> frozenset[str]:
+    """First names in lower case, without those that are often something else."""
     table = lexicon.table("first_names").to_pydict()
-    names = {name for name, bearers in zip(table["name"], table["bearers"], strict=True) if bearers >= _FREQUENT}
+    least = _RARE if rare else _FREQUENT
+    names = {name for name, bearers in zip(table["name"], table["bearers"], strict=True) if bearers >= least}
     return frozenset(names - {word.lower() for word in lexicon.words("people", "weak_given")})
 
 
@@ -100,9 +102,9 @@ def _begins_person(folded: str, end: int, step: int) -> bool:
     return is_given(folded[end + 1 : step])
 
 
-def is_given(word: str) -> bool:
-    """Whether a word, or each part of a compound, is a frequent first name and nothing else."""
-    return all(part in _given() for part in word.lower().split("-"))
+def is_given(word: str, *, rare: bool = False) -> bool:
+    """Whether a word, or each part of a compound, is a first name and nothing else."""
+    return all(part in _given(rare=rare) for part in word.lower().split("-"))
 
 
 def _particle_step(folded: str, end: int) -> int:
