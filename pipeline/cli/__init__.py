@@ -12,11 +12,11 @@ import sys
 import typer
 
 from pipeline.cli import _terminal
-from pipeline.errors import CommuniquesError, InputError, UsageError
+from pipeline.errors import CommuniquesError, DataError, WorkerError
 
 VERBS = ("run", "extract", "clean", "explain", "evaluate", "validate", "review", "export", "report", "schema")
 
-_WRONG_USE = 2
+_BROKEN, _WRONG_USE = 1, 2
 
 app = typer.Typer(
     name="communiques",
@@ -39,4 +39,9 @@ def main() -> None:
         app()
     except CommuniquesError as error:
         _terminal.error(str(error))
-        sys.exit(_WRONG_USE if isinstance(error, UsageError | InputError) else _terminal.FAILED_CHECK)
+        sys.exit(_BROKEN if isinstance(error, DataError | WorkerError) else _WRONG_USE)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _terminal.error(f"{error.filename}: {error.strerror}; check the path, and that you may read or write there")
+        sys.exit(_WRONG_USE)

@@ -16,13 +16,18 @@ def pages(given: str) -> Iterator[Page]:
     """The pages of a file, or of standard input.
 
     Raises:
-        UsageError: something in it cannot be read.
+        UsageError: something in it cannot be read, or there is nothing.
     """
-    for item in read.pages([given]):
+    count = 0
+    for count, item in enumerate(read.pages([given]), 1):  # noqa: B007 - the count is used after the loop
         if isinstance(item, Failure):
-            message = f"{item.source}: {item.reason} — {item.remedy}"
+            where = given if item.source == Path(given).name else item.source
+            message = f"{where}: {item.reason} — {item.remedy}"
             raise UsageError(message)
         yield item
+    if not count:
+        message = f"{given} holds no page or text: give a file, or a folder of .html, .txt, .md, .jsonl"
+        raise UsageError(message)
 
 
 def documents(given: str, published: date | None, *, or_text: bool = False) -> Iterator[Document]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pipeline.types import Analysis, Mention
 
+_SHOWN = 100  # characters of a text in which nothing is found: who mistyped a file's name sees it
+
 
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A sentence, or a file; - is standard input.")],
@@ -30,7 +32,7 @@ def explain(
     for document, analysis in nlp.analyse(_article.documents(text, published and published.date(), or_text=True)):
         candidates = extraction.candidates(document, analysis)
         shown = [candidate for candidate in candidates if candidate.lost is None or not quiet]
-        console.print(_candidates(shown))
+        console.print(_candidates(shown) if shown else f"no candidate in {document.text[:_SHOWN]!r}", markup=False)
         if verbose:
             console.print(_hints(document.text, analysis))
 

@@ -31,6 +31,10 @@ def export(
     if not (duckdb or xlsx or csv or reviewed or label_studio or doccano):
         message = "say what to write: --duckdb F, --xlsx F, --csv DIALECT, --reviewed, --label-studio F or --doccano F"
         raise UsageError(message)
+    for target in filter(None, (duckdb, xlsx, label_studio, doccano)):
+        if target.is_dir() or not target.parent.is_dir():
+            message = f"{target} cannot be written: give the name of a file, in a folder that exists"
+            raise UsageError(message)
     source = folder
     written: list[Path] = []
     if reviewed:

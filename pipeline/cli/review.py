@@ -32,6 +32,7 @@ def review(
     verbose: Verbose = False,
 ) -> None:
     """Serve the review page until Ctrl-C; decisions are kept in DIR/review.sqlite."""
+    from pipeline import export
     from pipeline import review as pages
 
     if not (to_samples or from_label_studio or from_doccano):
@@ -41,7 +42,8 @@ def review(
     done = _take(work, from_label_studio, from_doccano)
     if to_samples:
         rows = list(pages.samples(work))
-        to_samples.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        with export.replacing(to_samples, "w") as file:
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         done.append(f"{len(rows)} reviewed articles in {to_samples}")
     work.store.close()
     if not quiet:

@@ -110,11 +110,10 @@ def _failures(out: Path, most: int | None) -> None:
     """Print failures, so many at most, and where the others are."""
     import pyarrow.parquet as pq
 
-    path = out / "failures.parquet"
-    rows = pq.read_table(path, columns=["source", "reason", "remedy"]).to_pylist()
+    rows = pq.read_table(out / "failures.parquet", columns=["source", "reason", "remedy"]).to_pylist()
     console = _terminal.err()
     for row in rows[:most]:
         console.print(f"{row['source']}: {row['reason']} — {row['remedy']}", style="yellow", markup=False)
     more = len(rows) - len(rows[:most])
     if more:
-        console.print(f"… and {_terminal.integer(more)} more: see {path}", style="yellow", markup=False)
+        console.print(f"… and {_terminal.integer(more)} more: see {out / 'failures.csv'}", style="yellow", markup=False)

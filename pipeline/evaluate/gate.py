@@ -29,7 +29,7 @@ def read(path: Path) -> dict[str, Any]:
     try:
         floors: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return {key: floors[key] for key in ("gold", "floors", "calibration_error")}
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         message = (
             f"{path}: no usable floors ({error!r}); pin them with `communiques evaluate SAMPLES --gate FLOORS --pin`"
         )

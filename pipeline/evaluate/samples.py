@@ -58,20 +58,30 @@ def read(path: Path) -> list[Sample]:
     """
     samples: list[Sample] = []
     faults: list[str] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
         try:
             sample = _sample(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             faults.append(f"{path.name}:{number}: not a sample ({error!r})")
             continue
         faults += [f"{path.name}:{number}: {sample.id}: {fault}" for fault in problems(sample)]
         samples.append(sample)
     faults += [f"{path.name}: id {name!r} stands twice" for name in _twice(sample.id for sample in samples)]
+    if not samples:
+        faults.append(f"{path}: no annotated article in it")
     if faults:
         raise GoldError("\n".join(faults))
     return samples
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        message = f"{path}: no text in UTF-8; give a JSON Lines file of annotated articles"
+        raise GoldError(message) from error
 
 
 def _sample(row: dict[str, Any]) -> Sample:

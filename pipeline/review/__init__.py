@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.errors import UsageError
 from pipeline.review.outcome import open_worklist, samples
 
 __all__ = ["open_worklist", "samples", "serve"]
@@ -22,7 +23,7 @@ def serve(folder: Path, *, host: str, port: int, announce: Callable[[str], None]
         announce: told the address to open.
 
     Raises:
-        UsageError: the folder is not one that a run wrote.
+        UsageError: the folder is not one that a run wrote, or the address cannot be had.
     """
     import socket
 
@@ -34,7 +35,12 @@ def serve(folder: Path, *, host: str, port: int, announce: Callable[[str], None]
     work = open_worklist(folder)
     token = None if is_loopback(host) else secrets.token_urlsafe(24)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.create_server((host, port), family=family)
+    try:
+        listener = socket.create_server((host, port), family=family)
+    except OSError as error:
+        work.store.close()
+        message = f"cannot listen on {host}, port {port} ({error.strerror}); give another --host or --port"
+        raise UsageError(message) from error
     shown = f"[{host}]" if ":" in host else host
     announce(f"http://{shown}:{listener.getsockname()[1]}/" + (f"?token={token}" if token else ""))
     config = uvicorn.Config(create(work, reviewer=getpass.getuser(), token=token), log_level="warning")

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from pipeline import cli, export
 from pipeline.cli import _progress, _terminal
+from tests import runs
 
 TEXT = "Un préau neuf\n\nLa commune a voté 500 000 euros le 3 mai 2017, soit 12 % du coût.\n"
 HEAVY = ("spacy", "pandas", "pyarrow", "bs4", "numpy", "lxml", "rich")
@@ -97,6 +98,45 @@ def exit_code(*arguments: str) -> int | str | None:
     finally:
         sys.argv = before
     return 0
+
+
+@pytest.mark.parametrize(
+    ("command", "where"),
+    [
+        ("extract {empty}", "{empty}"),
+        ("clean {empty}", "{empty}"),
+        ("evaluate {empty}/none.jsonl", "{empty}/none.jsonl"),
+        ("evaluate {empty}", "{empty}"),
+        ("evaluate {binary}", "{binary}"),
+        ("evaluate {blank}", "{blank}"),
+        ("evaluate {list}", "list.jsonl:1"),
+        ("report {run} --out {empty}/none/r.html", "{empty}/none/r.html"),
+        ("report {run} --out {empty}", "{empty}"),
+        ("export {run} --xlsx {empty}/none/a.xlsx", "{empty}/none/a.xlsx"),
+        ("export {run} --duckdb {empty}/none/a.duckdb", "{empty}/none/a.duckdb"),
+        ("review {run} --to-samples {empty}/none/a.jsonl", "{empty}/none/a.jsonl"),
+        ("review {run} --from-doccano {empty}/none.jsonl", "{empty}/none.jsonl"),
+        ("review {run} --host nowhere.invalid", "nowhere.invalid"),
+    ],
+)
+def test_wrong_use_is_one_line_that_says_where(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, where: str
+) -> None:
+    names = {name: str(tmp_path / name) for name in ("empty", "run", "binary", "blank", "list.jsonl")}
+    names["list"] = names["list.jsonl"]
+    Path(names["empty"]).mkdir()
+    Path(names["binary"]).write_bytes(b"\xe5\xff\0")
+    Path(names["blank"]).write_bytes(b"\n")
+    Path(names["list"]).write_text("[1, 2]\n")
+    runs.sound(Path(names["run"]))
+    assert exit_code(*command.format(**names).split()) == 2
+    told = capsys.readouterr().err
+    assert where.format(**names) in told
+    assert "Traceback" not in told
+
+
+def test_explain_says_what_it_took_for_a_text() -> None:
+    assert "'nulle-part.txt'" in communiques("explain", "nulle-part.txt")
 
 
 def test_explain_shows_winners_with_their_rule() -> None:
