@@ -251,9 +251,18 @@ HOSTILE = (
         "sera ",
         "janvier à ",
         "\n",
+        "jeu 13 > ",
+        "années 80, ",
+        "premier et deuxième ",
+        "lundi, mardi, ",
+        "mai : les 4, ",
+        "le 3 (9h00) au ",
+        "#abc2024 ",
+        "ce jour ",
+        "mai\n",
     ),
 )
-SIZE = 100_000
+SIZE = 12_000
 
 
 def seconds(unit: str, size: int) -> float:
