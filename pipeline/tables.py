@@ -97,6 +97,13 @@ _DOCUMENT_COLUMNS = (
         '[{"kind": "title", "start": 0, "end": 26, "level": null}]',
     ),
     Column("characters", "integer", "Longueur du texte en caractères", "Length of the text in characters", "3120"),
+    Column(
+        "duplicate_of",
+        "string",
+        "document_id du premier exemplaire du même article ; vide pour l’original",
+        "document_id of the first copy of the same article; null for the original",
+        "jeudi-3f9a1c0b7d52e846",
+    ),
     _SHA256,
     Column("pipeline_version", "string", "Version du programme", "Version of the program", "0.1.0"),
 )

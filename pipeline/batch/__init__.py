@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from pipeline import __version__, export, read
-from pipeline.batch import manifest, pool
+from pipeline.batch import copies, manifest, pool
 from pipeline.batch.manifest import Entry
 from pipeline.batch.shard import Task
 from pipeline.batch.spool import Shard, Spool, shard_count
@@ -179,9 +179,13 @@ class _Run:
         rows = {}
         written = scratch / "tables"
         written.mkdir()
+        signatures = (manifest.part(self.parts, entry.name, copies.PART) for entry in entries)
+        found = copies.find(signatures, scratch / "copies")
         for number, (name, table) in enumerate(tables().items()):
             self.watch(Progress("write", number, len(tables())))
             parts = (export.read_parquet(manifest.part(self.parts, entry.name, name)) for entry in entries)
+            if name == "documents":
+                parts = (copies.mark(part, found) for part in parts)
             parquet = written / f"{name}.parquet"
             rows[name] = export.write_parquet(parquet, table.schema, parts)
             export.write_csv(written / f"{name}.csv", table, parquet, self.options.csv)

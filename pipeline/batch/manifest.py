@@ -31,7 +31,7 @@ class Entry:
     Attributes:
         inputs: digest of its items.
         fingerprint: of the code, the rules and the model that did it.
-        rows: written to each table.
+        rows: written to each part file.
         sizes: of each part file, in bytes.
         seconds: of processor time by stage.
         quarantined: positions of items that killed their worker.

@@ -19,7 +19,7 @@ from typing import Protocol, cast
 import pyarrow as pa
 
 from pipeline import clean, export, extraction, facts, tables
-from pipeline.batch import manifest, spool
+from pipeline.batch import copies, manifest, spool
 from pipeline.batch.spool import Item, Shard
 from pipeline.errors import DataError, InputError
 from pipeline.nlp import Token
@@ -144,6 +144,7 @@ class _Work:
     def rows(self, documents: Iterable[Document]) -> dict[str, pa.Table]:
         """The rows of these documents, all or none."""
         rows: dict[str, list[tables.Row]] = defaultdict(list)
+        signatures = []
         with self.timed("nlp"):
             analysed = list(self.nlp.analyse(documents))
         for document, analysis in analysed:
@@ -151,13 +152,16 @@ class _Work:
                 mentions = extraction.mentions(document, analysis)
             with self.timed("facts"):
                 found = facts.find(document, analysis, mentions, self.nlp.parse) if self.facts else []
+            with self.timed("duplicates"):
+                signatures.append(copies.row(document))
             with self.timed("tables"):
                 rows["documents"].append(tables.document_row(document))
                 for name, row in tables.mention_rows(document, analysis, mentions):
                     rows[name].append(row)
                 rows[tables.FACTS] += [tables.fact_row(document, fact) for fact in found]
         with self.timed("tables"):
-            return {name: tables.to_arrow(name, found) for name, found in rows.items()}
+            parts = {name: tables.to_arrow(name, found) for name, found in rows.items()}
+            return parts | {copies.PART: pa.Table.from_pylist(signatures, copies.SCHEMA)}
 
     def keep(self, found: dict[str, pa.Table]) -> None:
         for name, part in found.items():
@@ -168,10 +172,11 @@ class _Work:
 
     def write(self, task: Task) -> manifest.Entry:
         rows, sizes = {}, {}
+        schemas = {name: table.schema for name, table in tables.tables().items()}
         with self.timed("write"):
-            for name, table in tables.tables().items():
+            for name, schema in (schemas | {copies.PART: copies.SCHEMA}).items():
                 path = manifest.part(task.parts, task.shard.name, name)
-                rows[name] = export.write_parquet(path, table.schema, self.parts[name])
+                rows[name] = export.write_parquet(path, schema, self.parts[name])
                 sizes[name] = path.stat().st_size
         seconds = {stage: round(value, 3) for stage, value in self.seconds.items()}
         quarantined = tuple(sorted(task.quarantined))

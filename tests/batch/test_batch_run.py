@@ -207,3 +207,31 @@ def test_nothing_to_read_is_wrong_use(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     with pytest.raises(UsageError, match="nothing to read"):
         batch.run([tmp_path / "in"], tmp_path / "out", FAST)
+
+
+def test_a_copy_names_its_original_and_stays(tmp_path: Path) -> None:
+    words = "le chemin qui longe la rivière est fermé aux promeneurs pendant les travaux de la digue " * 3
+    texts = [corpora.text(0) + words, corpora.text(1) + words, f"Accueil du site\n\n{corpora.text(0)}{words}"]
+    batch.run([corpora.write(tmp_path / "f.jsonl", texts)], tmp_path / "out", FAST)
+    found = {row["document_id"]: row["duplicate_of"] for row in corpora.rows(tmp_path / "out", "documents")}
+    assert found == {"d0": None, "d1": None, "d2": "d0"}
+
+
+def test_a_copy_that_comes_later_is_found_among_what_was_done_before(tmp_path: Path) -> None:
+    """Its original is another one's copy once an article with a smaller id has come."""
+    out = tmp_path / "out"
+    batch.run([corpora.write(tmp_path / "b.jsonl", map(corpora.text, range(40)), "b")], out, FAST)
+    summary = batch.run([corpora.write(tmp_path / "a.jsonl", [corpora.text(7)], "a"), tmp_path / "b.jsonl"], out, FAST)
+    assert summary.resumed
+    copies = {row["document_id"]: row["duplicate_of"] for row in corpora.rows(out, "documents") if row["duplicate_of"]}
+    assert copies == {"b7": "a0"}
+
+
+def test_copies_are_the_same_for_any_order_and_number_of_workers(tmp_path: Path) -> None:
+    texts = [corpora.text(number % 25) for number in range(50)]
+    first = corpora.write(tmp_path / "f.jsonl", texts[:25], "f")
+    second = corpora.write(tmp_path / "g.jsonl", texts[25:], "g")
+    batch.run([first, second], tmp_path / "one", FAST)
+    run_elsewhere(tmp_path / "two", 2, [second, first])
+    assert sum(1 for row in corpora.rows(tmp_path / "one", "documents") if row["duplicate_of"]) == 25
+    assert corpora.files(tmp_path / "one") == corpora.files(tmp_path / "two")
