@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_ABOUT = ("title", "published", "issuer", "issuer_code", "url", "duplicate_of")  # of the document, in `mentions()`
+
+
 class Tables(Mapping[str, "pd.DataFrame"]):
     """The tables of one run: `tables["dates"]` or `tables.dates`, each a frame read when first used.
 
@@ -52,14 +55,14 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         """All mentions, one row each, by document and position.
 
         Columns: `kind`, those common to all mention tables, and of the document `title`,
-        `published`, `issuer`, `issuer_code`, `url`.
+        `published`, `issuer`, `issuer_code`, `url`, `duplicate_of` (null where the document is no copy).
         """
         import pandas as pd
 
         shared = [column.name for column in MENTION_COLUMNS]
         parts = [self[table.name][shared].assign(kind=table.kind) for table in _mention_tables()]
         joined = pd.concat(parts, ignore_index=True).merge(
-            self["documents"][["document_id", "title", "published", "issuer", "issuer_code", "url"]], on="document_id"
+            self["documents"][["document_id", *_ABOUT]], on="document_id"
         )
         return joined.sort_values(["document_id", "start", "end", "kind"], ignore_index=True)
 

@@ -150,6 +150,7 @@ class Figures:
         mentions = [table.name for table in every_table().values() if table.kind and table.name in self.tables]
         return [
             ("communiqués", integer(len(documents))),
+            ("dont copies d’un autre", integer(documents["duplicate_of"].count())),
             ("publiés", period),
             ("émetteurs", integer(documents["issuer"].nunique())),
             *((LABELS.get(name, name), integer(len(self.tables[name]))) for name in mentions),

@@ -295,11 +295,11 @@ def document_undated(tables: Tables) -> pd.DataFrame:
     return _select(frame, frame["published"].isna(), "source")
 
 
-@check("document-repeated", "info", "documents", "Le même texte figure dans plusieurs documents.")
+@check("document-repeated", "info", "documents", "Le même article figure plusieurs fois ; celui-ci en est une copie.")
 def document_repeated(tables: Tables) -> pd.DataFrame:
     """Counted twice, a sum is wrong."""
     frame = tables["documents"]
-    return _select(frame, frame["text"].duplicated(keep=False), "source", "title")
+    return _select(frame, frame["duplicate_of"].notna(), "source", "title", "duplicate_of")
 
 
 _DOUBTFUL = 0.5

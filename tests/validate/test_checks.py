@@ -102,8 +102,8 @@ CASES: dict[str, tuple[Rows, Rows]] = {
     "document-empty": ({"documents": [D()]}, {"documents": [D()], "dates": [P("dates")]}),
     "document-undated": ({"documents": [D()]}, {"documents": [D(**DATED)]}),
     "document-repeated": (
+        {"documents": [D(), D("b", duplicate_of="a")]},
         {"documents": [D(), D("b")]},
-        {"documents": [D(), D("b", text="Autre texte")]},
     ),
     "code-doubtful": (
         _place(code="62498", link_confidence=0.3),
