@@ -130,6 +130,8 @@ def ordinary(name: str) -> str:
 
 def _own_acronym(name: str) -> str | None:
     """The acronym that a name is, or begins with ("ARS Occitanie")."""
+    if inner := _INNER.search(name):
+        return inner.group().strip(" ()")
     head = _HEAD.match(name)
     shouted = name.isupper() and " " in name
     return head[1] if head and not shouted and _ACRONYM.fullmatch(head[1]) else None
