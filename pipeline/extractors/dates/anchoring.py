@@ -30,9 +30,11 @@ _DOUBT = 45  # days: nearer than that, tense and weekday do not move a date to a
 _AT_HAND = 15  # days: so near to the publication, a date under the heading of a season to come is none of its own
 _ABOUT = 400  # days: what lies further from the publication is not what the sentence reports
 _CARRIED = 2  # years: a year alone further from the publication carries over only in the past
+_TOLD = 10  # years: further back, the future tense is that of a story
 _WEEK = 7
 _MONTH = 31
 _NEAR = 400  # characters
+_BESIDE = 100  # characters
 _CARRYING = {"day", "month", "quarter", "half"}
 _TELLING = {"annee": {"year", "month", "day"}, "mois": {"month", "day"}, "semaine": {"week", "day"}}
 
@@ -158,7 +160,18 @@ class Context:
         latest = 0 if direction(around) == "past" else _WEEK
         week = (anchor + timedelta(days=away) for away in range(-_WEEK, latest + 1))
         days = [day for day in week if day.weekday() == weekday and day in self._written_days]
-        return Period(days[0], days[0]) if len(days) == 1 else None
+        if not days and around.tense is None:
+            days = self._beside(around, weekday, anchor)
+        return Period(days[0], days[0]) if len(set(days)) == 1 else None
+
+    def _beside(self, around: Surroundings, weekday: int, anchor: date) -> list[date]:
+        """Days with this weekday written right beside it: "C'est dimanche ! Dimanche 15 octobre …"."""
+        start, end = around.expression.start, around.expression.end
+        written = self._written_between(max(0, start - _BESIDE), end + _BESIDE)
+        days = [
+            known.period.start for known in written if known.grain == "day" and known.period.distance(anchor) <= _MONTH
+        ]
+        return [day for day in days if day.weekday() == weekday]
 
     def _neighbour(self, around: Surroundings, when: Neighbour) -> Resolved:
         """Counted from the first period of the sentence that tells which year, month or week is meant."""
@@ -188,7 +201,7 @@ class Context:
     def _is_to_come(self, around: Surroundings, when: Yearless, year: int) -> bool:
         """Whether the verb puts a date after the publication, and the year before it in the sentence does not."""
         found = when.in_year(year)
-        if self._published is None or found is None or self._published.year - year > _CARRIED:
+        if self._published is None or found is None or self._published.year - year > _TOLD:
             return False
         return around.tense == "future" and found.end < self._published
 

@@ -32,7 +32,7 @@ _INSERTION = re.compile(r",[^,.;:!?\n\d]{3,40}, et (?:le |la )?| (?=\d{4}(?!\d))
 _LISTED = re.compile(
     r"(?:(?<!\w)(?:les?|des|du|aux?|ces?|entre|de)|[,:]|(?:lun|mar|mercre|jeu|vendre|same)dis|dimanches)"
     r" (?:le )?$"
-    r"|(?:^|\n)[^\w\n]{0,4}$"
+    r"|(?:^|\n|[.!?] )[^\w\n]{0,4}$"
 )
 _COMPARED = re.compile(r"(?<!\w)contre $")  # "contre 12 au 31 décembre"
 _REACH = 24

@@ -41,7 +41,7 @@ def _verb() -> re.Pattern[str]:
         rf"|(?:s'(?:est|était|étaient|étant)|(?:se|me) (?:sont|suis)){done}"
         rf"|(?:est|sont|suis|sommes|étaient|était){adverbs} {_words('moved')}e?s?(?!\w)"
         r"|\w{2,14}[^\Wr]ai(?:t|ent)(?!\w)|\w{2,14}(?:èrent|irent|urent)(?!\w)"
-        rf"|{_words('past_verb')}(?!\w)|{_words('finished')}e?s?(?!\w)"
+        rf"|initialement {_words('planned')}(?!\w)|{_words('past_verb')}(?!\w)|{_words('finished')}e?s?(?!\w)"
     )
     untold = rf"(?:être|est|sont|soit|soient|serait|seraient){done}"
     return re.compile(rf"(?<![\w-])(?:(?P<future>{future})|(?P<past>{past})|{untold})", re.IGNORECASE)
