@@ -34,6 +34,7 @@ def evaluate(
     from pipeline import export
     from pipeline.evaluate import gate as gates
     from pipeline.evaluate import report as pages
+    from pipeline.evaluate import samples
 
     result = evaluation.evaluate(evaluation.read(file))
     if pin and not gate:
@@ -41,6 +42,8 @@ def evaluate(
         raise UsageError(message)
     if not quiet:
         _terminal.out().print(_scores(result))
+        if missing := ", ".join(sorted(samples.kinds().keys() - result.scores.keys())):
+            _terminal.out().print(f"not annotated in {file}, so not scored: {missing}", soft_wrap=True)
         _terminal.out().print(_reliability(result))
     if errors or verbose:
         _errors(result)

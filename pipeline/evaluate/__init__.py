@@ -33,7 +33,7 @@ class Evaluation:
     """The result of running the extraction on gold samples.
 
     Attributes:
-        scores: by kind.
+        scores: by kind; only kinds that the samples annotate, as nothing is known of the others.
         predictions: every mention found.
         texts: document text by id, for showing errors in their sentence.
         gold: fingerprint of the samples.
@@ -75,9 +75,14 @@ def _page(sample: Sample) -> Page:
 
 def evaluate(samples: Sequence[Sample], find: Find = extraction.mentions) -> Evaluation:
     """Run the extraction on gold samples and score it."""
-    found = predict(samples, find)
+    annotated = {mention.kind for sample in samples for mention in sample.mentions}
+    found = {
+        document_id: [mention for mention in mentions if mention.kind in annotated]
+        for document_id, mentions in predict(samples, find).items()
+    }
     predicted = {document_id: [as_gold(mention) for mention in mentions] for document_id, mentions in found.items()}
     scores = score({sample.id: sample.mentions for sample in samples}, predicted)
+    scores = {kind: result for kind, result in scores.items() if kind in annotated}
     right = {
         (outcome.document_id, outcome.kind, outcome.predicted.start, outcome.predicted.end)
         for result in scores.values()

@@ -162,7 +162,9 @@ def test_evaluate_scores_samples_and_gates(tmp_path: Path) -> None:
     gold["value"] = {"min": "500000", "max": "500000"}
     samples = tmp_path / "samples.jsonl"
     samples.write_text(json.dumps({"id": "a", "published": None, "text": TEXT, "mentions": [gold]}) + "\n")
-    assert "1.000" in communiques("evaluate", str(samples))
+    shown = communiques("evaluate", str(samples))
+    assert "1.000" in shown
+    assert "not scored: date" in shown
 
 
 def test_durations_for_people() -> None:
