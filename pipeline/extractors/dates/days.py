@@ -23,7 +23,9 @@ _NUMERIC = re.compile(
 )
 _SLASHED = re.compile(rf"{WEEKDAY}?(?P<day>\d{{1,2}})/(?P<month>0[1-9]|1[0-2])(?![\w/%€]|[.,-]?\d| {atoms.MONTH})")
 _DASHED = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>{atoms.MONTH}|{atoms.SHORT_MONTH})-(?P<short>\d\d)(?![\w-])")
-_DAY = re.compile(rf"{WEEKDAY}?(?P<day>{atoms.DAY})(?:(?: ?-? ?(?:de |du mois de )?){MONTH}(?:{OF_YEAR}|{RELATION})?)?")
+_DAY = re.compile(
+    rf"{WEEKDAY}?(?P<day>{atoms.DAY})(?:(?:(?: |-|- | -)?(?:de |du mois de )?){MONTH}(?:{OF_YEAR}|{RELATION})?)?"
+)
 _MISSPELT = re.compile(rf"{WEEKDAY}?(?P<day>{atoms.DAY}) (?P<month>[a-z]{{5,10}})(?![a-z])(?:{OF_YEAR})?")
 _MONTH_FIRST = re.compile(rf"(?:{WEEKDAY})?{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{atoms.YEAR})(?!\d)")
 _ANNOUNCED = re.compile(r"(?<!\w)(?:les?|du|au|des|ce) $|\d/\d\d(?:,| et| ou| -| –) $")

@@ -185,7 +185,11 @@ def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return fo
         return "recurring"
     if _cue("month.name").search(around.before):
         return "name"
-    if _is_heading(around) or (around.text[:1].islower() and _cue("month.verb").search(around.after)):
+    if (
+        _is_heading(around)
+        or _is_item(around)
+        or (around.text[:1].islower() and _cue("month.verb").search(around.after))
+    ):
         return None
     if around.text[:1].isupper() and around.before.endswith((" ", "-")) and not _cue("month.cue").search(around.before):
         return "name"
@@ -206,6 +210,13 @@ def _is_heading(around: Surroundings) -> bool:
     return _LINE_OF_MONTH.search(near) is None
 
 
+def _is_item(around: Surroundings) -> bool:
+    """Whether a month opens a line or sentence and what follows is said of it: "Avril : stable"."""
+    return _SAID.match(around.after) is not None and _OPENING.search(around.before) is not None
+
+
+_SAID = re.compile(r" ?: ")
+_OPENING = re.compile(r"(?:^|[.!?;] )\W*$")
 _ALONE = re.compile(r" ?:? ?(?:\n|$)")
 _LINE_OF_MONTH = re.compile(rf"\n(?:{'|'.join(atoms.MONTHS)}|février|août|décembre)\W*\n", re.IGNORECASE)
 _HEADS = re.compile(r" ?(?:[,:.;\n(]|$|\d)")  # what follows a month that opens a line as a date
@@ -311,6 +322,13 @@ def _weekday(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return 
     return "no event" if (paired or opens_line) and not around.tense else None
 
 
+def _of_month(around: Surroundings) -> str | None:
+    if around.expression.rule != "day.of_month":
+        return None
+    every = around.before.lower().endswith(("chaque ", "tous les ", "un "))
+    return "recurring" if every or _recurs(around) else None
+
+
 def _unit(around: Surroundings) -> str | None:
     if around.expression.rule == "deictic.weekday.related" and around.text.lower().endswith(("suivant", "précédent")):
         return "points back"
@@ -340,7 +358,7 @@ def _path(around: Surroundings) -> str | None:
 
 
 _GUARDS: Final[tuple[Callable[[Surroundings], str | None], ...]] = (
-    _path, _year, _month, _season, _division, _day_word, _weekday, _unit,
+    _path, _year, _month, _season, _division, _day_word, _weekday, _of_month, _unit,
 )  # fmt: skip
 
 
