@@ -139,9 +139,8 @@ def _given(fact: Fact, name: str) -> Any:  # noqa: ANN401 - a span, a word or a 
 def _agree(name: str, wanted: Any, given: Any, fact: Fact | None) -> bool:  # noqa: ANN401 - as given
     """Whether a value is right.
 
-    `what`: the head word found lies in the gold span, or the span found lies in it and overlaps it; `who`: the
-    spans overlap, or the words found name what the gold span names elsewhere; `where`: same code, or
-    for places without one, overlapping spans.
+    `what`: the head word found lies in the gold span; `who`: the spans overlap; `where`: same code, or for
+    places without one, overlapping spans.
     """
     if name == "relation" or isinstance(wanted, str) or isinstance(given, str):
         return bool(wanted == given)

@@ -13,6 +13,7 @@ from pipeline.lexicon import Entry
 from pipeline.types import Document, Mention, Span
 
 _NAMED = {"organisation", "person"}
+_GOVERNED = {"commune", "departement", "region", "country", "epci"}
 _MAIN = {"who.company", "who.association"}
 
 
@@ -23,7 +24,7 @@ class Actor:
     Attributes:
         start, end: the words.
         name: fullest form; the words themselves for a description that nothing explains.
-        how: name, issuer, last_fitting, most_named or unresolved.
+        how: name, issuer, last_fitting, most_named or unresolved; place when it may stand for its government.
         mention: of the name, here or where it was last used.
     """
 
@@ -52,12 +53,18 @@ def find(document: Document, folded: str, mentions: list[Mention], span: Span) -
         if m.kind in _NAMED and span[0] <= m.start and m.end <= span[1]
     ]
     taken = [actor.span for actor in named]
+    governments = [
+        Actor(m.start, m.end, _name(m), "place", m)
+        for m in mentions
+        if m.kind == "place" and m.value.place_type in _GOVERNED and span[0] <= m.start and m.end <= span[1]
+        if not any(start <= m.start < end for start, end in taken)
+    ]
     described = [
         actor
         for actor in _described(document, folded, mentions, span)
         if not any(start < actor.end and actor.start < end for start, end in taken)
     ]
-    return sorted(named + described, key=lambda actor: actor.span)
+    return sorted([*named, *described, *governments], key=lambda actor: actor.span)
 
 
 def _described(document: Document, folded: str, mentions: list[Mention], span: Span) -> Iterator[Actor]:

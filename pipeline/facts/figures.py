@@ -62,6 +62,13 @@ class _Decided:
     mention: Mention
     relation: Relation
     topic: Topic | None
+    who: Actor | None
+    sentence: Span
+
+
+def _same_sentence(previous: _Decided | None, sentence: Span) -> tuple[Mention, Relation] | None:
+    """The figure before, if it stands in the same sentence."""
+    return (previous.mention, previous.relation) if previous and previous.sentence == sentence else None
 
 
 def facts(document: Document, analysis: Analysis, mentions: list[Mention], parse: Parse) -> Iterator[Fact]:
@@ -78,10 +85,14 @@ def facts(document: Document, analysis: Analysis, mentions: list[Mention], parse
     label: Span | None = None
     for mention in figures:
         sentence = sentences[mention]
-        if previous and not sentence[0] <= previous.mention.start < sentence[1]:
-            previous = None
         context = around[mention]
-        if previous and context.label is None and relations.restates(analysis.folded, previous.mention, mention):
+        same = previous is not None and previous.sentence == sentence
+        if (
+            same
+            and previous
+            and context.label is None
+            and relations.restates(analysis.folded, previous.mention, mention)
+        ):
             context = dataclasses.replace(context, label=label)
         label = context.label
         fact, previous = _fact(article, mention, sentence, context, previous)
@@ -100,13 +111,24 @@ def _fact(
     if unit is None:  # a sentence too long to be parsed
         return Fact(mention, FactValue(mention.kind), sentence, "unread", 0.0), None
     figure = Figure(mention, read, unit, around, article.folded)
-    relation = relations.decide(
-        figure, article.cues_of(sentence), (previous.mention, previous.relation) if previous else None
-    )
+    relation = relations.decide(figure, article.cues_of(sentence), _same_sentence(previous, sentence))
     named = article.actors_of(sentence)
-    who, gets = _people(figure, relation, named)
+    who, gets = _people(figure, relation, [*_spoken_of(article, around), *named])
+    if (
+        relation.rule == "change.sign"
+        and relation.cue is None
+        and who is None
+        and _same_sentence(previous, sentence)
+        and previous
+    ):
+        who = previous.who
     topic = topics.find(
-        figure, relation, article.readings, article.mentions, named, _inherited(figure, relation, previous)
+        figure,
+        relation,
+        article.readings,
+        article.mentions,
+        [a for a in named if a.how != "place"],
+        _inherited(figure, relation, previous),
     )
     place = _place(figure, article.mentions, topic, [actor for actor in (who, gets) if actor])
     value = FactValue(
@@ -140,13 +162,16 @@ def _fact(
         place.mention if place else None,
         _when(article, read, unit),
     )
-    return fact, _Decided(mention, relation, topic)
+    return fact, _Decided(mention, relation, topic, who, sentence)
 
 
 def _inherited(figure: Figure, relation: Relation, previous: _Decided | None) -> Topic | None:
     """The thing of the figure before, when this one restates or continues it."""
     if previous is None:
         return None
+    if not figure.span[0] <= previous.mention.start < figure.span[1]:
+        goes_on = relation.name == previous.relation.name == "share" and figure.around.before == previous.sentence
+        return previous.topic if goes_on and figure.reading.words[figure.unit].dep.startswith("nsubj") else None
     restated = relations.restates(figure.folded, previous.mention, figure.mention)
     shares = relation.name == previous.relation.name == "share"
     return previous.topic if restated or shares or relation.rule == "as.before" else None
@@ -164,6 +189,12 @@ def _people(figure: Figure, relation: Relation, named: Sequence[Actor]) -> tuple
         elif relation.name == "subsidy":
             gets = label
     return who, gets if gets != who else None
+
+
+def _spoken_of(article: Article, around: Context) -> list[Actor]:
+    """The first actor of the sentence before, which "il" or "elle" points at."""
+    found = article.actors_of(around.before) if around.before else []
+    return [actor for actor in found if actor.how != "place"][:1]
 
 
 def _place(

@@ -15,11 +15,23 @@ from pipeline.types import Mention, Span
 _FAR = 9.0
 _PER_WORD = 0.3
 _PER_SUM = 2.0
+_RIGHT_BEHIND = 3
+_OFFICE = re.compile(
+    r"(?<!\w)(?:maire|président|conseill|député|sénat|préf|direct|adjoint|élu)\w* (?:de |d'|du |des )(?:la )?$",
+    re.IGNORECASE,
+)
 _ROLE = 40  # characters behind a name in which the place of an office stands
-_PAYERS = {"authority", "state", "company", "chamber", "union", "party", "international"}
-_NOT_THERE = {"vers", "avec", "entre", "hors"}  # prepositions of places that something goes to or is compared with
+_PAYERS = {"authority", "state", "company", "chamber", "union", "party", "international", "education"}
+_NOT_THERE = {
+    "vers",
+    "avec",
+    "entre",
+    "hors",
+    "depuis",
+}  # prepositions of places that something goes to or is compared with
 _SIZES = ("area", "commune", "canton", "epci", "departement", "region", "country", "continent")
 _COMPARED = re.compile(r"(?<!\w)(?:contre|que|qu'|au niveau|par rapport)(?!\w)|;", re.IGNORECASE)
+_HANGS = re.compile(r"(?:(?:Le|La|L')?\s?(?:[^\W\d_]+ )?(?:de )?(?:[Ss]on|[Ss]a|[Ss]es|[Ll]eurs?))(?!\w)")
 _BEFORE = 20
 _CALLED = re.compile(r"(?:territoire|secteur|bassin|arrondissement) (?:de |du |des |d')$", re.IGNORECASE)
 _FITS = {
@@ -68,14 +80,34 @@ def find(figure: Figure, mentions: Sequence[Mention], taken: Sequence[Span], wha
     if inside:
         found = _in_sentence(figure, inside, what)
         return Location(found, "name") if found else None
+    if near := _before(figure, places):
+        return near
     if area := _area(figure.span, places, figure.folded):
         return area
+    if _elsewhere(figure, places):
+        return None
     for how, span in figure.around.lines():
         here = [m for m in places if span[0] <= m.start and m.end <= span[1]]
         if here and how != "before" and (how != "opener" or figure.folded[span[1] - 1] == ":"):
             smallest = _smallest(here)
             return Location(smallest, how) if smallest else None
     return None
+
+
+def _before(figure: Figure, places: Sequence[Mention]) -> Location | None:
+    """The only place of the sentence before, for one that hangs on it: "Son toit …", "Le prix de son toit …"."""
+    before = figure.around.before
+    if before is None or not _HANGS.match(figure.folded, figure.span[0]):
+        return None
+    here = [m for m in places if before[0] <= m.start and m.end <= before[1]]
+    found = _smallest(here) if here else None
+    return Location(found, "before") if found else None
+
+
+def _elsewhere(figure: Figure, places: Sequence[Mention]) -> bool:
+    """Whether the sentence before names a place: the title is then no longer sure to say where."""
+    before = figure.around.before
+    return before is not None and any(before[0] <= m.start and m.end <= before[1] for m in places)
 
 
 def _within(mention: Mention, spans: Sequence[Span]) -> bool:
@@ -105,6 +137,8 @@ def _distance(reading: Reading, unit: int, place: Mention) -> float:
     word = reading.word_at(place.start)
     if word is None or reading.case(word) in _NOT_THERE:
         return _FAR + 1
+    if unit < word <= unit + _RIGHT_BEHIND:
+        return _PER_WORD
     between = range(min(word, unit) + 1, max(word, unit))
     sums = sum(index in reading.sums.values() for index in between)
     return reading.distance(unit, word) / 2 + _PER_WORD * len(between) + _PER_SUM * sums

@@ -17,8 +17,10 @@ _OF = {"de", "du", "des", "d'"}
 _TO = {"à", "au", "aux", "pour"}
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _NEAR = 40
+_COLON = re.compile(r" ?:")
+_OWNED = frozenset({"change", "revenue", "result", "debt"})
 _BY = re.compile(
-    r" ?(?:HT|TTC)?\)?(?: [\w'-]+)? ?(?:par|(?:apportés?|versés?) par|de|du|des|d')(?: (?:la|le|les))? ?(?:l')?"
+    r" ?(?:HT|TTC)?\)?(?: [\w'-]+)? ?(?:par|(?:apportés?|versés?) par|(?:à la charge )?(?:de|du|des|d'))(?: (?:la|le|les))? ?(?:l')?"
 )
 _SPOKEN = frozenset({"share", "change", "result"})
 PAID = frozenset({"funding", "subsidy", "budget", "cost"})
@@ -31,8 +33,10 @@ def at(reading: Reading, index: int | None, actors: Sequence[Actor]) -> Actor | 
     """The actor that a word is the head of, or stands in."""
     if index is None:
         return None
-    offset = reading.words[index].start
-    return next((actor for actor in actors if actor.start <= offset < actor.end), None)
+    word = reading.words[index]
+    if word.pos == "PRON" and word.text.lower() in things.THIRD:
+        return next((actor for actor in actors if actor.end <= reading.span[0]), None)  # the one spoken of before
+    return next((actor for actor in actors if actor.start <= word.start < actor.end), None)
 
 
 def who(
@@ -40,16 +44,36 @@ def who(
 ) -> Actor | None:
     """The actor behind a sum; None rather than a guess."""
     reading, unit = figure.reading, figure.unit
+    governments, actors = actors, _bodies(actors)
     if relation in PAID and (by := _follows(figure, actors)):
         return by
     if cue is not None and not (listed and relation in PAID):
         for place in cue.entry.attributes["who"]:
-            found = _LOOK[place](reading, cue, unit, actors)
+            found = _LOOK[place](reading, cue, unit, governments if place == "agent" else actors)
             if found is not None:
                 return found
     if relation in PAID:
         return _by(reading, unit, actors)
+    if relation == "share" and (holder := _holder(reading, unit, actors)):
+        return holder
+    if relation in _OWNED and (heads := _at_head(figure, actors)):
+        return heads
     return _speaker(reading, unit, actors, figure.folded) if relation in _SPOKEN else None
+
+
+def _holder(reading: Reading, unit: int, actors: Sequence[Actor]) -> Actor | None:
+    """Who holds or covers a share: "les fondateurs conservent 51 % du capital"."""
+    word = reading.words[unit]
+    if word.dep != "obj":
+        return None
+    return at(reading, things.subject(reading, word.head), actors)
+
+
+def _at_head(figure: Figure, actors: Sequence[Actor]) -> Actor | None:
+    """Whom a headline or row is about: "Mécanique du Doubs : ventes en hausse de 3 %"."""
+    start = figure.span[0]
+    head = next((actor for actor in actors if start <= actor.start <= start + 2), None)
+    return head if head and _COLON.match(figure.folded, head.end) else None
 
 
 def _follows(figure: Figure, actors: Sequence[Actor]) -> Actor | None:
@@ -70,12 +94,18 @@ def _precedes(figure: Figure, actors: Sequence[Actor]) -> Actor | None:
     return None
 
 
+def _bodies(actors: Sequence[Actor]) -> Sequence[Actor]:
+    """Without the places, which stand for their government only as the subject of a verb."""
+    return [actor for actor in actors if actor.how != "place"]
+
+
 def receiver(reading: Reading, cue: Cue | None, unit: int, actors: Sequence[Actor]) -> Actor | None:
     """The actor that a sum goes to."""
     if cue is None:
         return None
     if cue.entry.attributes.get("receiver"):
         return at(reading, things.subject(reading, cue.word), actors)
+    actors = _bodies(actors)
     for head in (unit, cue.word, reading.words[cue.word].head):
         for child in reading.children[head]:
             if reading.case(child) in _TO and (found := at(reading, child, actors)):
@@ -87,7 +117,7 @@ def in_label(label: Span | None, actors: Sequence[Actor], folded: str) -> Actor 
     """The actor that the label of a row names, when it names little else."""
     if label is None:
         return None
-    inside = [actor for actor in actors if label[0] <= actor.start and actor.end <= label[1]]
+    inside = [actor for actor in _bodies(actors) if label[0] <= actor.start and actor.end <= label[1]]
     length = len(_BRACKETS.sub("", folded[label[0] : label[1]]).strip())
     if len(inside) == 1 and inside[0].end - inside[0].start >= _LEAST_OF_LABEL * length:
         return inside[0]
@@ -96,7 +126,7 @@ def in_label(label: Span | None, actors: Sequence[Actor], folded: str) -> Actor 
 
 def _agent(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor | None:
     """Who does it: after "par", or the subject of an active verb."""
-    by = _by(reading, cue.word, actors)
+    by = _by(reading, cue.word, _bodies(actors))
     if by is not None or not cue.is_verb or things.is_passive(reading, cue.word):
         return by
     return at(reading, things.subject(reading, cue.word), actors) or _right_before(reading, cue.word, actors)
@@ -145,6 +175,14 @@ def _of(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor
     return None
 
 
+def _to(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor | None:
+    """Whom it costs: "coût pour l'État"."""
+    for child in reading.children[cue.word]:
+        if reading.case(child) == "pour" and (found := at(reading, child, actors)):
+            return found
+    return None
+
+
 def _from(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor | None:
     """Whom a sum that is received comes from."""
     subject = at(reading, things.subject(reading, cue.word), actors)
@@ -152,7 +190,7 @@ def _from(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Act
     return found if found != subject else None
 
 
-_LOOK: dict[str, Look] = {"agent": _agent, "subject": _subject, "of": _of, "from": _from}
+_LOOK: dict[str, Look] = {"to": _to, "agent": _agent, "subject": _subject, "of": _of, "from": _from}
 
 
 def _speaker(reading: Reading, unit: int, actors: Sequence[Actor], folded: str) -> Actor | None:

@@ -27,6 +27,7 @@ RESOLUTIONS: Final = (
     "last_fitting",
     "most_named",
     "unresolved",
+    "place",
     "heading",
     "opener",
     "label",

@@ -20,6 +20,7 @@ RATE = frozenset({"change", "saving", "funding", "subsidy", "price", "result", "
 _GOVERNS = frozenset(
     {"funding", "subsidy", "saving", "change"}
 )  # what a rate with a complement may be, besides a share
+_WHOLE = Decimal(100)
 _SMALL = Decimal(1000)
 _NEAR = 3.2
 _RESTATED = re.compile(r"(?<!\w)(?:soit|dont|contre|au lieu de|puis|et|ou|à)(?!\w)[^.;]{0,40}$|[(,] ?$", re.IGNORECASE)
@@ -121,6 +122,8 @@ def _rate(reading: Reading, found: Sequence[Cue], unit: int, mention: Mention) -
         return Relation(name, change.entry.id if change else "change.sign", 0.92, change)
     if near is not None and near.far <= _NEAR and near.relation in _GOVERNS:
         return Relation(near.relation, near.entry.id, 0.85, near)
+    if near is None and mention.value.max == _WHOLE and not reading.words[unit].dep.startswith("nsubj"):
+        return Relation(None, "advertising", 0.6)
     if counted:
         return Relation("share", "share.of", 0.9)
     return None

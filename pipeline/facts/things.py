@@ -15,8 +15,11 @@ _SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus"}
 _OF = {"de", "du", "des", "d'", "de la", "d’"}
 _CHAIN = {"conj", "xcomp", "ccomp", "aux:tense", "aux:pass", "cop"}
 _TO = {"pour", "à", "au", "aux", "dans", "sur", "en"}
+_ARGUMENT = {"à", "au", "aux", "contre", "de", "du", "des"}
+_MORE = {"plus", "moins"}
 _SEE = {"vu", "voit", "voient", "voir", "verra", "verront", "fait", "font", "faire", "fera"}
-_THIRD = {"il", "elle", "ils", "elles", "-il", "-elle", "-ils", "-elles"}
+_SCALES = {"millions", "million", "milliards", "milliard", "milliers", "centaines", "tonnes", "litres"}
+THIRD = {"il", "elle", "ils", "elles", "-il", "-elle", "-ils", "-elles"}
 _PRONOUNS = {"qui", "qu'", "que", "dont"}
 
 Refused = Callable[[int], bool]
@@ -45,7 +48,8 @@ def subject(reading: Reading, verb: int) -> int | None:
         word = reading.words[node]
         if word.dep in {"acl", "acl:relcl"} and word.pos == "VERB":
             return word.head
-        if word.dep not in _CHAIN:
+        shared = word.dep == "advcl" and "VerbForm=Fin" not in word.morph  # "en attribuant", "pour financer"
+        if word.dep not in _CHAIN and not shared:
             return None
     return None
 
@@ -59,6 +63,17 @@ def _seen(reading: Reading, verb: int) -> int | None:
     return next(found, None)
 
 
+def _misread(reading: Reading, verb: int) -> int | None:
+    """The subject of a finite verb that the parser took for an adjective of the last noun before it."""
+    word = reading.words[verb]
+    if word.dep not in {"amod", "acl"} or "VerbForm=Part" in word.morph or word.head > verb:
+        return None
+    head = word.head
+    while reading.words[head].dep == "nmod" and reading.words[head].head < head:
+        head = reading.words[head].head
+    return head if phrases.is_noun(reading, head) else None
+
+
 def is_passive(reading: Reading, verb: int) -> bool:
     """Whether the subject of a verb undergoes it: "est financé", "financé par"."""
     word = reading.words[verb]
@@ -70,7 +85,7 @@ def is_passive(reading: Reading, verb: int) -> bool:
 
 def antecedent(reading: Reading, pronoun: int) -> int | None:
     """The last subject before a pronoun that agrees with it, in its sentence."""
-    if reading.words[pronoun].text.lower() not in _THIRD:
+    if reading.words[pronoun].text.lower() not in THIRD:
         return None
     for index in range(pronoun - 1, -1, -1):
         if (
@@ -109,9 +124,14 @@ def _marked(reading: Reading, verb: int, cases: set[str]) -> bool:
 
 def _object(reading: Reading, verb: int, refused: Refused) -> int | None:
     """The object of a verb, direct or not, that is no sum."""
-    for deps in ({"obj"}, {"obl:arg"}):
+    for dep, cases in (("obj", {""}), ("obl:arg", _ARGUMENT)):
         for child in reading.children[verb]:
-            if reading.words[child].dep in deps and phrases.is_noun(reading, child) and not refused(child):
+            if (
+                reading.words[child].dep == dep
+                and reading.case(child) in cases
+                and phrases.is_noun(reading, child)
+                and not refused(child)
+            ):
                 return child
     return None
 
@@ -129,7 +149,11 @@ def whole(reading: Reading, unit: int, refused: Refused) -> int | None:
     after = unit + 1
     if after >= len(reading.words) or reading.words[after].text.lower() not in {"de", "d'"}:
         return None
+    if after + 1 < len(reading.words) and reading.words[after + 1].pos == "DET":
+        return None
     before = unit - 2  # the number is one word
+    if reading.words[before].text.lower() == "dont" and (named := numbered(reading, unit)) is not None:
+        return named
     while before >= 0 and reading.words[before].text.lower() in {",", "dont", ":"}:
         before -= 1
     if before == unit - 2:
@@ -146,7 +170,9 @@ def _follows(reading: Reading, unit: int, refused: Refused) -> int | None:
         for index in range(after + 1, min(after + 4, len(reading.words))):
             if phrases.is_noun(reading, index):
                 return None if refused(index) else index
-            if reading.words[index].text.lower() in {"plus", "moins"}:  # "27 % des plus de quinze ans"
+            if (
+                reading.words[after].text.lower() == "des" and reading.words[index].text.lower() in _MORE
+            ):  # "27 % des plus de quinze ans"
                 return index
             if reading.words[index].pos not in {"DET", "ADJ", "NUM"}:
                 return None
@@ -171,9 +197,14 @@ def _to(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
     governor = reading.words[cue.word].head
     for head in (unit, cue.word, governor):
         found = complement(reading, head, _TO, lambda index, head=head: index < min(head, unit) or refused(index))  # type: ignore[misc]
-        if found is not None and found != cue.word:
+        if found is not None and found != cue.word and not is_receiver(reading, found):
             return found
     return purpose(reading, unit, refused)
+
+
+def is_receiver(reading: Reading, index: int) -> bool:
+    """Whether a noun names those who get money, not what it is for."""
+    return bool(lexicon.entry("facts", "receivers").pattern.fullmatch(reading.words[index].text))
 
 
 def purpose(reading: Reading, unit: int, refused: Refused) -> int | None:
@@ -186,6 +217,27 @@ def purpose(reading: Reading, unit: int, refused: Refused) -> int | None:
     return None
 
 
+def numbered(reading: Reading, unit: int) -> int | None:
+    """The last thing before a figure that is given with a number: "412 000 personnes, soit 30 % de plus"."""
+    for index in range(unit - 2, -1, -1):
+        word = reading.words[index]
+        if word.pos == "NUM" and not reading.is_sum(index):
+            head = word.head
+            if head > index and phrases.is_noun(reading, head):
+                inner = complement(reading, head, _OF, reading.is_sum) if reading.words[head].text in _SCALES else None
+                return inner if inner is not None else head
+    return None
+
+
+def _number(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
+    return numbered(reading, unit) if _is_added(reading, unit) else None
+
+
+def _is_added(reading: Reading, index: int) -> bool:
+    """Whether "soit" stands right before."""
+    return any(reading.words[i].text.lower() == "soit" for i in range(max(0, index - 4), index))
+
+
 def _noun_after(reading: Reading, preposition: int, refused: Refused) -> int | None:
     """The noun of a prepositional phrase, or the object of the infinitive in it."""
     for index in range(preposition + 1, min(preposition + 6, len(reading.words))):
@@ -193,7 +245,7 @@ def _noun_after(reading: Reading, preposition: int, refused: Refused) -> int | N
         if word.pos == "VERB" and "Inf" in word.morph:
             return _object(reading, index, refused)
         if phrases.is_noun(reading, index):
-            return None if refused(index) else index
+            return None if refused(index) or is_receiver(reading, index) else index
         if word.pos == "PUNCT":
             return None
     return None
@@ -201,9 +253,12 @@ def _noun_after(reading: Reading, preposition: int, refused: Refused) -> int | N
 
 def _subject(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
     """The subject, unless it is who does it: who finances is not what is financed."""
-    if "agent" in cue.entry.attributes["who"] and not is_passive(reading, cue.word):
+    agent = "agent" in cue.entry.attributes["who"] and cue.entry.id != "funding.verb"  # works too mobilise money
+    if agent and not is_passive(reading, cue.word):
         return None
     found = subject(reading, cue.word)
+    if found is None or reading.words[cue.word].dep in {"amod", "acl"}:
+        found = _misread(reading, cue.word) or found
     if found is not None and reading.words[found].pos == "PRON":
         return antecedent(reading, found)
     return found if found != cue.word else None
@@ -222,8 +277,9 @@ def _bearer(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | No
     word = reading.words[cue.word]
     if reading.case(cue.word) == "en" and phrases.is_noun(reading, word.head) and word.head < cue.word:
         return word.head
-    if any(reading.words[index].text.lower() == "soit" for index in range(max(0, cue.word - 3), cue.word)):
-        return first_subject(reading, cue.word)
+    if _is_added(reading, cue.word):
+        found = numbered(reading, unit)
+        return found if found is not None else first_subject(reading, cue.word)
     if word.dep in {"acl", "amod", "nmod", "acl:relcl", "appos"} and reading.case(cue.word) in {"", "en", "de"}:
         return word.head
     return None
@@ -232,6 +288,7 @@ def _bearer(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | No
 _LOOK: dict[str, Callable[[Reading, Cue, int, Refused], int | None]] = {
     "of": _of,
     "to": _to,
+    "number": _number,
     "subject": _subject,
     "object": _object_of,
     "self": _self,
@@ -243,6 +300,19 @@ def first_subject(reading: Reading, before: int) -> int | None:
     """The first subject of a sentence, for a figure that is added to it: "soit un recul de 4 %"."""
     found = (i for i in range(before) if reading.words[i].dep in _SUBJECTS and phrases.is_noun(reading, i))
     return next(found, None)
+
+
+def starts_with_pronoun(reading: Reading) -> bool:
+    """Whether a sentence hangs on the one before it."""
+    return bool(reading.words) and reading.words[0].text.lower() in THIRD
+
+
+def counted_before(reading: Reading, unit: int, refused: Refused) -> int | None:
+    """The subject before a rate that is a subject itself: "… délibérations ; 94 % ont été adoptées"."""
+    if not reading.words[unit].dep.startswith("nsubj"):
+        return None
+    found = first_subject(reading, unit)
+    return found if found is not None and not refused(found) else None
 
 
 def beside(reading: Reading, unit: int, refused: Refused) -> int | None:

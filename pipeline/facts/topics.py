@@ -95,9 +95,34 @@ def _heads(figure: Figure, relation: Relation, refused: things.Refused, *, goes_
         return
     yield from _labelled(figure, relation, refused)
     if cue is not None:
-        yield from things.candidates(read, cue, unit, refused)
+        bare = _in(read, cue.word, figure.around.label) and _only_money(read, figure.around.label)
+        yield from _unless_bare(figure, cue.word, things.candidates(read, cue, unit, refused), refused, bare=bare)
+    elif read.words[unit].dep.startswith("nsubj"):
+        before = things.counted_before(read, unit, refused)
+        yield from [before] if before is not None else []
     elif figure.around.label is None and (beside := things.beside(read, unit, refused)) is not None:
-        yield beside
+        yield beside if read.words[beside].pos == "NOUN" else (things.first_subject(read, unit) or beside)
+
+
+def _unless_bare(
+    figure: Figure, cue: int, heads: Iterator[int], refused: things.Refused, *, bare: bool
+) -> Iterator[int]:
+    """The heads; before a word of money itself, what the sentence begins with: "Piscine : tarif de 3 €"."""
+    read = figure.reading
+    for head in heads:
+        if head == cue and _is_money(read.words[head].text):
+            lead = _label_head(read, _lead(figure), refused)
+            if lead is not None and lead < head:
+                yield lead
+            if bare:
+                continue
+        yield head
+
+
+def _lead(figure: Figure) -> Span | None:
+    """What stands before the first colon of a sentence."""
+    colon = figure.folded.find(" :", figure.span[0], figure.mention.start)
+    return (figure.span[0], colon) if colon >= 0 else None
 
 
 def _labelled(figure: Figure, relation: Relation, refused: things.Refused) -> Iterator[int]:
@@ -118,10 +143,14 @@ def _receives(relation: Relation) -> bool:
     return relation.name == "subsidy" and relation.rule.startswith(("heading.", "opener.", "title."))
 
 
+def _is_money(word: str) -> bool:
+    return bool(lexicon.entry("facts", "money").pattern.fullmatch(word))
+
+
 def _only_money(read: Reading, label: Span | None) -> bool:
     """Whether a label is a word of relation and no more: "Coût :", "Budget total :"."""
     nouns = [word.text for i, word in enumerate(read.words) if _in(read, i, label) and phrases.is_noun(read, i)]
-    return len(nouns) == 1 and bool(lexicon.entry("facts", "money").pattern.fullmatch(nouns[0]))
+    return len(nouns) == 1 and _is_money(nouns[0])
 
 
 def _in(read: Reading, index: int, span: Span | None) -> bool:
@@ -138,9 +167,13 @@ def _label_head(read: Reading, label: Span | None, refused: things.Refused) -> i
 
 def _permitted(around: Context, read: Reading, relation: Relation) -> list[tuple[str, Span]]:
     """The lines that may supply the thing: shares and changes are about what was just spoken of, or unknown."""
-    if relation.name in {"share", "change"} and around.label is None:
-        return [line for line in around.lines() if line[0] in {"before", "opener"}]
-    return around.lines()
+    if around.label is not None:
+        return around.lines()
+    if things.starts_with_pronoun(read):
+        return [line for line in around.lines() if line[0] == "before"]
+    if relation.name in {"cost", "price", "budget", "funding"}:
+        return around.lines()
+    return [line for line in around.lines() if line[0] in {"before", "opener"}]
 
 
 def _supplied(
