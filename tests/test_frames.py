@@ -46,6 +46,7 @@ def test_mentions_joins_all_kinds_with_their_document(tables: Tables) -> None:
 
     assert mentions["kind"].tolist() == ["date", "amount"]
     assert set(mentions["issuer"]) == {"Ville de Lens"}
+    assert mentions["duplicate_of"].isna().all()
 
 
 def test_by_document_counts_each_kind(tables: Tables) -> None:

@@ -150,11 +150,15 @@ class Figures:
         mentions = [table.name for table in every_table().values() if table.kind and table.name in self.tables]
         return [
             ("communiqués", integer(len(documents))),
-            ("dont copies d’un autre", integer(documents["duplicate_of"].count())),
             ("publiés", period),
             ("émetteurs", integer(documents["issuer"].nunique())),
             *((LABELS.get(name, name), integer(len(self.tables[name]))) for name in mentions),
         ]
+
+    def copies(self) -> str:
+        """How many documents are copies of another; empty when none is."""
+        count = int(self.tables["documents"]["duplicate_of"].count())
+        return integer(count) if count else ""
 
     def failures(self) -> list[Row]:
         """What could not be done, by reason, with the remedy."""

@@ -71,6 +71,13 @@ def test_a_corpus_without_mentions_has_a_report(tmp_path: Path) -> None:
     assert "Aucun montant." in page
 
 
+def test_the_corpus_says_how_many_articles_are_copies(tmp_path: Path) -> None:
+    page = report.render(write(tmp_path / "a", documents=[document(), document("b", duplicate_of="a")]))
+
+    assert "déjà compté (même texte, ou presque) : 1." in page
+    assert "déjà compté" not in report.render(write(tmp_path / "b", documents=[document()]))
+
+
 def test_the_page_loads_nothing(run: Path) -> None:
     assert not re.search(r"<(?:script|link|img|iframe)|@import|url\(", report.render(run))
 
