@@ -136,6 +136,8 @@ def _unit(plain: str, offset: int) -> Expression | None:
             return None
         when = Neighbour(unit, step)
         return Expression(offset, match.end(), "deictic.neighbour", _GRAINS[unit], when, _MODS[match["mod"]])
+    if step == 0 and unit.startswith("week"):
+        return Expression(offset, match.end(), "deictic.day", "day", Deictic(_this_weekend), _MODS[match["mod"]])
     grain, place = _placement(unit, step)
     return Expression(offset, match.end(), f"deictic.{grain}", grain, Deictic(place), _MODS[match["mod"]])
 
@@ -193,6 +195,12 @@ def _weekend(anchor: date, step: int) -> Period:
     """The next one is the first that begins after the anchor."""
     this = periods.weekend(anchor)
     return periods.weekend(anchor, step - 1) if step > 0 and anchor < this.start else periods.weekend(anchor, step)
+
+
+def _this_weekend(anchor: date, tense: Tense | None) -> Period:
+    """That of the week, or the one before when it is over and that of the week is still to come."""
+    this = periods.weekend(anchor)
+    return periods.weekend(anchor, -1) if tense == "past" and anchor < this.start else this
 
 
 def _school_year(anchor: date, step: int) -> Period | None:

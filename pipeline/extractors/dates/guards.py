@@ -271,13 +271,20 @@ def _today(around: Surroundings) -> str | None:
     return None if told else "nowadays"
 
 
+def _yesterday(around: Surroundings) -> str | None:
+    return "figurative" if _NOW.search(around.sentence) else None  # "hier l'usine, aujourd'hui le corps"
+
+
+_NOW = re.compile(r"(?<!\w)(?:aujourd'hui|désormais|demain)(?!\w)", re.IGNORECASE)
+
+
 def _tomorrow(around: Surroundings) -> str | None:
     figurative = _cue("tomorrow.figurative").search(around.before) or around.tense != "future"
     return "figurative" if figurative else None
 
 
 _DAY_WORDS: Final[dict[str, Callable[[Surroundings], str | None]]] = {
-    "deictic.hier": lambda _: None,
+    "deictic.hier": _yesterday,
     "deictic.demain": _tomorrow,
     "deictic.aujourd'hui": _today,
     "deictic.jour": _today,

@@ -17,6 +17,8 @@ Tense = Literal["past", "future"]
 
 _PARTICIPLE = r"\w{1,14}(?:é|i|is|it|u|us|ert|eint|aint|ort)e?s?"
 _CLAUSE = re.compile(r"[;:«»—\n]|(?<=\w)[.!?] | – |(?<!\w)(?:alors|tandis) qu(?=e |')")
+_INSIDE = re.compile(r"[\w,] $|\w['-]$")
+_COMMA = 10  # characters that a comma counts for
 _REACH = 200  # characters to each side
 
 
@@ -31,7 +33,7 @@ def _verb() -> re.Pattern[str]:
     done = rf"{adverbs} {_PARTICIPLE}(?!\w)"
     infinitive = r"\w{2,14}(?:er|ir|re|oir)(?!\w)"
     future = (
-        rf"\w{{1,16}}[aeiourdv]r(?:a|ai|as|ons|ez|ont)(?!\w)(?:{done})?"
+        rf"\w{{1,16}}[aeiourdv]r(?:a|ai|ons|ez|ont)(?!\w)(?:{done})?"
         rf"|{_words('going')}(?: (?:\w{{3,12}}ment|{_words('before_infinitive')})){{0,3}}[ ']{infinitive}"
         rf"|(?:est|sont|reste|restent) (?:\w+ment |d'ores et déjà )?{_words('planned')}(?!\w)"
         rf"|{_words('planned')}(?!\w)|{_words('future_cue')}(?!\w)"
@@ -75,7 +77,21 @@ def _clause(folded: str, start: int, end: int, sentence: Span) -> Span:
 
 def _verbs(folded: str, start: int, end: int) -> list[re.Match[str]]:
     found = _verb().finditer(folded, start, end)
-    return [m for m in found if m.lastgroup and m.group().lower().split(" ")[0] not in _no_verbs()]
+    return [m for m in found if m.lastgroup and not _is_noun(folded, m)]
+
+
+def _is_noun(folded: str, match: re.Match[str]) -> bool:
+    """Whether a word that ends like a verb is none: one of the list, or a name, with a capital inside a sentence."""
+    word = match.group().split(" ")[0]
+    if word.lower() in _no_verbs():
+        return True
+    capital = word[0].isupper() and word[1:].islower()
+    return capital and _INSIDE.search(folded, max(0, match.start() - 2), match.start()) is not None
+
+
+def _gap(folded: str, start: int, end: int) -> int:
+    """How far a verb is: in characters, more across a comma."""
+    return end - start + _COMMA * folded.count(",", start, end)
 
 
 def around(folded: str, start: int, end: int, sentence: Span) -> Tense | None:
@@ -84,8 +100,8 @@ def around(folded: str, start: int, end: int, sentence: Span) -> Tense | None:
     Offsets: `start`, `end` and `sentence` point into `folded`.
     """
     left, right = _clause(folded, start, end, sentence)
-    gaps = [(start - verb.end(), verb) for verb in _verbs(folded, left, start)]
-    gaps += [(verb.start() - end, verb) for verb in _verbs(folded, end, right)]
+    gaps = [(_gap(folded, verb.end(), start), verb) for verb in _verbs(folded, left, start)]
+    gaps += [(_gap(folded, end, verb.start()), verb) for verb in _verbs(folded, end, right)]
     if not gaps:
         return None
     _, nearest = min(gaps, key=lambda item: item[0])
