@@ -46,15 +46,21 @@ def without_site(title: str, site: set[str]) -> str:
     return title
 
 
-def _undeclared(segments: list[Segment], site: set[str]) -> int | None:
-    """The headline of a page that declares none: its first h1 with prose close under it."""
-    for index, segment in enumerate(segments):
-        names_site = set(words(segment.text)) <= site
-        if segment.level == 1 and not segment.linked and not names_site:
-            under = takewhile(lambda other: other.level != 1, segments[index + 1 : index + 1 + _UNDER])
-            if any(len(other.text) > _PROSE and other.linked <= len(other.text) // 2 for other in under):
-                return index
-    return None
+def _undeclared(segments: list[Segment], site: set[str], *, titled: bool) -> int | None:
+    """The headline of a page that declares none: its first h1 with prose close under it.
+
+    On a page without any title (`titled`), its only h1 will do with whatever follows.
+    """
+    tops = [
+        index
+        for index, segment in enumerate(segments)
+        if segment.level == 1 and not segment.linked and not set(words(segment.text)) <= site
+    ]
+    for index in tops:
+        under = takewhile(lambda other: other.level != 1, segments[index + 1 : index + 1 + _UNDER])
+        if any(len(other.text) > _PROSE and other.linked <= len(other.text) // 2 for other in under):
+            return index
+    return tops[0] if len(tops) == 1 and not titled and tops[0] + 1 < len(segments) else None
 
 
 def _compared(facts: Facts, site: set[str]) -> list[tuple[set[str], float]]:
@@ -93,7 +99,7 @@ def find(segments: list[Segment], facts: Facts, url: str | None) -> tuple[int | 
         if rank > best_rank:
             best, best_rank = index, rank
     if best is None:
-        best = _undeclared(segments, site)
+        best = _undeclared(segments, site, titled=bool(facts.titles))
     if best is not None:
         return best, segments[best].text.replace("\n", " ")
     return None, without_site(facts.titles[0], site) if facts.titles else None
