@@ -301,9 +301,14 @@ _RUN_OF_DAYS = re.compile(
 )
 
 
+_WEEKLY = re.compile(rf"(?<!\w)du {_NAMED_DAY} au {_NAMED_DAY}(?! \d)", re.IGNORECASE)
+
+
 def _is_timetable(around: Surroundings) -> bool:
     """Whether it is one of three weekdays or more that are listed, or follow each other without a telling verb."""
     days = {match.group().lower().removesuffix("s") for match in _SCHEDULE.finditer(around.sentence)}
+    if _WEEKLY.search(around.before):
+        return True
     if len(days) < 3:  # noqa: PLR2004
         return False
     run = _RUN_OF_DAYS.search(around.sentence)
