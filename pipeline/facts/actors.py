@@ -45,8 +45,16 @@ def _descriptions() -> tuple[Entry, ...]:
     return tuple(entry for entry in lexicon.entries("facts") if entry.id.startswith("who."))
 
 
-def find(document: Document, folded: str, mentions: list[Mention], span: Span) -> list[Actor]:
-    """The actors of a stretch of text, in order; a name wins over a description inside it."""
+def find(document: Document, folded: str, mentions: list[Mention], names: list[Mention], span: Span) -> list[Actor]:
+    """The actors of a stretch of text, in order; a name wins over a description inside it.
+
+    Args:
+        document: that the text belongs to.
+        folded: its text.
+        mentions: of the stretch.
+        names: of bodies and people in the whole document, in order.
+        span: the stretch.
+    """
     named = [
         Actor(m.start, m.end, _name(m), "name", m)
         for m in mentions
@@ -61,7 +69,7 @@ def find(document: Document, folded: str, mentions: list[Mention], span: Span) -
     ]
     described = [
         actor
-        for actor in _described(document, folded, mentions, span)
+        for actor in _described(document, folded, names, span)
         if not any(start < actor.end and actor.start < end for start, end in taken)
     ]
     return sorted([*named, *described, *governments], key=lambda actor: actor.span)

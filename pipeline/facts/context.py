@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from pipeline import lexicon
@@ -54,8 +55,8 @@ def around(document: Document, analysis: Analysis, sentence: Span, mention: Ment
 
 
 def _index(document: Document, offset: int) -> int | None:
-    block = document.block_at(offset)
-    return document.blocks.index(block) if block else None
+    index = bisect_right(document.blocks, offset, key=lambda block: block.start) - 1
+    return index if index >= 0 and offset < document.blocks[index].end else None
 
 
 def _label(folded: str, sentence: Span, mention: Mention) -> Span | None:
@@ -73,8 +74,8 @@ def _before(document: Document, analysis: Analysis, sentence: Span) -> Span | No
     """The sentence before, within the same block."""
     block = document.block_at(sentence[0])
     floor = block.start if block else 0
-    previous = [span for span in analysis.sentences if floor <= span[0] < sentence[0]]
-    return previous[-1] if previous else None
+    index = bisect_left(analysis.sentences, sentence) - 1
+    return analysis.sentences[index] if index >= 0 and analysis.sentences[index][0] >= floor else None
 
 
 def _heading(document: Document, index: int | None) -> Span | None:

@@ -12,7 +12,8 @@ from pipeline.facts.record import Fact, FactValue
 from pipeline.types import Analysis, Document, Mention, Span
 
 _COMPLEMENT = re.compile(
-    r"(?: (?!(?:le|la|les|aura|auront|est|sera|seront|se|a|ont|qui|que|où|et|ce|jusqu|"
+    r"(?: (?:de|à|pour|dans|sur) (?:la|le|les)(?!\w)"
+    r"| (?!(?:le|la|les|aura|auront|est|sera|seront|se|a|ont|qui|que|où|et|ce|jusqu|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?!\w))[\w'’-]+){0,8}"
 )
 _LAST = {"de", "du", "des", "d'", "à", "au", "aux", "en", "pour", "sur", "dans", "par", "avec", "chez", "un", "une"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from pipeline.facts.figure import Figure
 from pipeline.facts.reading import Parse, Reading
 from pipeline.facts.record import Fact, FactValue
 from pipeline.facts.relations import Relation
-from pipeline.facts.topics import Topic
+from pipeline.facts.topics import Surroundings, Topic
 from pipeline.types import Analysis, Document, Mention, Span
 
 _LIST = 40  # characters before a sum in which a comma makes it a member of a list
@@ -27,6 +28,7 @@ class Article:
     """All that the facts of one document are decided from.
 
     Attributes:
+        mentions: in order of start.
         readings: parsed sentences and lines of context, by span.
     """
 
@@ -36,6 +38,20 @@ class Article:
     readings: dict[Span, Reading]
     cues: dict[Span, list[Cue]] = field(default_factory=dict)
     actors: dict[Span, list[Actor]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.starts = [mention.start for mention in self.mentions]
+        self.places = [mention for mention in self.mentions if mention.kind == "place"]
+        self.names = [mention for mention in self.mentions if mention.kind in {"organisation", "person"}]
+
+    def within(self, *spans: Span | None) -> list[Mention]:
+        """The mentions of stretches of the text: a document may hold thousands, a sentence a few."""
+        return [
+            mention
+            for span in dict.fromkeys(spans)
+            if span
+            for mention in self.mentions[bisect_left(self.starts, span[0]) : bisect_left(self.starts, span[1])]
+        ]
 
     def words(self, span: Span | None) -> str | None:
         """A stretch of the text."""
@@ -51,7 +67,7 @@ class Article:
     def actors_of(self, span: Span) -> list[Actor]:
         """The actors that a stretch of text names."""
         if span not in self.actors:
-            self.actors[span] = actors.find(self.document, self.folded, self.mentions, span)
+            self.actors[span] = actors.find(self.document, self.folded, self.within(span), self.names, span)
         return self.actors[span]
 
 
@@ -113,6 +129,7 @@ def _fact(
     figure = Figure(mention, read, unit, around, article.folded)
     relation = relations.decide(figure, article.cues_of(sentence), _same_sentence(previous, sentence))
     named = article.actors_of(sentence)
+    near = article.within(sentence, *(span for _, span in around.lines()))
     who, gets = _people(figure, relation, [*_spoken_of(article, around), *named])
     if (
         relation.rule == "change.sign"
@@ -122,15 +139,10 @@ def _fact(
         and previous
     ):
         who = previous.who
-    topic = topics.find(
-        figure,
-        relation,
-        article.readings,
-        article.mentions,
-        [a for a in named if a.how != "place"],
-        _inherited(figure, relation, previous),
-    )
-    place = _place(figure, article.mentions, topic, [actor for actor in (who, gets) if actor])
+    bodies = [actor for actor in named if actor.how != "place"]
+    surroundings = Surroundings(article.readings, near, bodies)
+    topic = topics.find(figure, relation, surroundings, _inherited(figure, relation, previous))
+    place = _place(figure, near, article.places, topic, [actor for actor in (who, gets) if actor])
     value = FactValue(
         kind=mention.kind,
         relation=relation.name,
@@ -198,14 +210,18 @@ def _spoken_of(article: Article, around: Context) -> list[Actor]:
 
 
 def _place(
-    figure: Figure, mentions: Sequence[Mention], topic: Topic | None, people: Sequence[Actor]
+    figure: Figure,
+    near: Sequence[Mention],
+    places: Sequence[Mention],
+    topic: Topic | None,
+    people: Sequence[Actor],
 ) -> locations.Location | None:
     what = topic.span if topic and topic.how is None else None
-    return locations.find(figure, mentions, [actor.span for actor in people], what)
+    return locations.find(figure, near, places, [actor.span for actor in people], what)
 
 
 def _when(article: Article, read: Reading, unit: int) -> Mention | None:
     """The date that is nearest in the tree of the sentence."""
-    dates = [m for m in article.mentions if m.kind == "date" and read.span[0] <= m.start < read.span[1]]
+    dates = [m for m in article.within(read.span) if m.kind == "date"]
     placed = [(read.distance(unit, word), m.start, m) for m in dates if (word := read.word_at(m.start)) is not None]
     return min(placed, key=lambda found: found[:2])[2] if placed else None

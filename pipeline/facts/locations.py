@@ -56,33 +56,30 @@ class Location:
     how: str
 
 
-def find(figure: Figure, mentions: Sequence[Mention], taken: Sequence[Span], what: Span | None) -> Location | None:
+def find(
+    figure: Figure,
+    mentions: Sequence[Mention],
+    named: Sequence[Mention],
+    taken: Sequence[Span],
+    what: Span | None,
+) -> Location | None:
     """The place of a fact.
 
     Args:
         figure: the sum or rate.
-        mentions: of the document.
+        mentions: of its sentence and of the lines around it.
+        named: places of the document, in order.
         taken: spans of those who pay, get or say: a place in their names does not say where.
         what: the thing; a place in it comes first.
     """
     places = [m for m in mentions if m.kind == "place" and not _within(m, taken)]
-    start, end = figure.span
-    bodies = [(m.start, m.end) for m in mentions if m.kind == "organisation" and m.value.organisation_type in _PAYERS]
-    roles = [(m.start, m.end + _ROLE) for m in mentions if m.kind == "person" and m.value.role]
-    open_ = (what, figure.around.label)
-    inside = [
-        m
-        for m in places
-        if start <= m.start
-        and m.end <= end
-        and (_within(m, [s for s in open_ if s]) or not _within(m, [*bodies, *roles]))
-    ]
+    inside = [m for m in places if _within(m, [figure.span]) and _tells_where(m, figure, mentions, what)]
     if inside:
         found = _in_sentence(figure, inside, what)
         return Location(found, "name") if found else None
     if near := _before(figure, places):
         return near
-    if area := _area(figure.span, places, figure.folded):
+    if area := _area(figure.span, named, figure.folded):
         return area
     if _elsewhere(figure, places):
         return None
@@ -92,6 +89,16 @@ def find(figure: Figure, mentions: Sequence[Mention], taken: Sequence[Span], wha
             smallest = _smallest(here)
             return Location(smallest, how) if smallest else None
     return None
+
+
+def _tells_where(place: Mention, figure: Figure, mentions: Sequence[Mention], what: Span | None) -> bool:
+    """Whether a place may be that of the fact: it belongs to no office, nor to a body that pays or says."""
+    if _within(place, [span for span in (what, figure.around.label) if span]):
+        return True
+    bodies = [(m.start, m.end) for m in mentions if m.kind == "organisation" and m.value.organisation_type in _PAYERS]
+    roles = [(m.start, m.end + _ROLE) for m in mentions if m.kind == "person" and m.value.role]
+    office = _OFFICE.search(figure.folded, max(0, place.start - _ROLE), place.start)
+    return not office and not _within(place, [*bodies, *roles])
 
 
 def _before(figure: Figure, places: Sequence[Mention]) -> Location | None:

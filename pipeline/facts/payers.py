@@ -20,7 +20,8 @@ _NEAR = 40
 _COLON = re.compile(r" ?:")
 _OWNED = frozenset({"change", "revenue", "result", "debt"})
 _BY = re.compile(
-    r" ?(?:HT|TTC)?\)?(?: [\w'-]+)? ?(?:par|(?:apportés?|versés?) par|(?:à la charge )?(?:de|du|des|d'))(?: (?:la|le|les))? ?(?:l')?"
+    r" ?(?:HT|TTC)?\)?(?: [\w'-]+)? ?(?:(?:apportés?|versés?) par|par|(?:à la charge )?(?:de|du|des|d'))"
+    r"(?: (?:la|le|les))? ?(?:l')?"
 )
 _SPOKEN = frozenset({"share", "change", "result"})
 PAID = frozenset({"funding", "subsidy", "budget", "cost"})

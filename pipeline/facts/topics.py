@@ -36,12 +36,25 @@ class Topic:
     resolved: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The sentence of a figure and the lines around it.
+
+    Attributes:
+        readings: of them all.
+        mentions: in them.
+        people: actors of the sentence.
+    """
+
+    readings: Mapping[Span, Reading]
+    mentions: Sequence[Mention]
+    people: Sequence[Actor]
+
+
 def find(
     figure: Figure,
     relation: Relation,
-    readings: Mapping[Span, Reading],
-    mentions: Sequence[Mention],
-    people: Sequence[Actor],
+    surroundings: Surroundings,
     previous: Topic | None,
 ) -> Topic | None:
     """The thing of one figure; None when nothing names it.
@@ -49,12 +62,11 @@ def find(
     Args:
         figure: the sum or rate.
         relation: what it is.
-        readings: of its sentence and of the lines around it.
-        mentions: of the document.
-        people: actors of the sentence.
+        surroundings: what is known of its sentence and of the lines around it.
         previous: thing of the figure before, when this one goes on from it.
     """
     read, around, folded = figure.reading, figure.around, figure.folded
+    readings, mentions, people = surroundings.readings, surroundings.mentions, surroundings.people
     stops = tuple((m.start, m.end) for m in mentions if m.kind in {"date", *_ACTORS})
     refused = _refusing(read, (*stops, *((actor.start, actor.end) for actor in people)))
     for head in _heads(figure, relation, refused, goes_on=previous is not None):
