@@ -31,7 +31,7 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[Callable[[Path], tuple[str, subprocess.Popen[str]]]]:
     """Start `communiques review` on a folder; gives its address and its process."""
     started: list[subprocess.Popen[str]] = []

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from pipeline import cli, export
 from pipeline.cli import _progress, _terminal
 from tests import runs
+from tests.commands import exit_code
 
 TEXT = "Un préau neuf\n\nLa commune a voté 500 000 euros le 3 mai 2017, soit 12 % du coût.\n"
 HEAVY = ("spacy", "pandas", "pyarrow", "bs4", "numpy", "lxml", "rich")
@@ -85,19 +86,6 @@ def test_extract_reads_standard_input() -> None:
 def test_extract_of_nothing_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_code("extract", str(tmp_path / "none.txt")) == 2
     assert "none.txt" in capsys.readouterr().err
-
-
-def exit_code(*arguments: str) -> int | str | None:
-    """The exit code of the command as a shell sees it, foreseen errors included."""
-    before = sys.argv
-    sys.argv = ["communiques", *arguments]
-    try:
-        cli.main()
-    except SystemExit as error:
-        return error.code
-    finally:
-        sys.argv = before
-    return 0
 
 
 @pytest.mark.parametrize(

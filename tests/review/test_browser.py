@@ -53,9 +53,15 @@ def page(browser: Any) -> Iterator[Any]:
     assert faults == []
 
 
+@pytest.fixture(scope="module")
+def shown(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a server for tests that decide nothing."""
+    return server(_folder(tmp_path_factory.mktemp("shown")))[0]
+
+
 def _press(page: Any, key: str) -> None:
     """Press a key that leads to another page, and wait for that page."""
-    with page.expect_navigation():
+    with page.expect_navigation(wait_until="domcontentloaded"):
         page.keyboard.press(key)
 
 
@@ -73,8 +79,8 @@ def test_a_hundred_mentions_by_keyboard_survive_a_kill(page: Any, server: Server
     assert (len(rows), {row[0] for row in rows}, len({row[1] for row in rows})) == (MANY, {"accept"}, MANY)
 
 
-def test_the_mention_at_hand_has_the_focus(page: Any, server: Server, tmp_path: Path) -> None:
-    page.goto(server(_folder(tmp_path))[0] + "?kind=place")
+def test_the_mention_at_hand_has_the_focus(page: Any, shown: str) -> None:
+    page.goto(f"{shown}?kind=place")
 
     assert page.evaluate("document.activeElement.dataset.id") == "p0"
     assert page.locator("#current").is_visible()
@@ -102,8 +108,8 @@ def test_a_correction_by_keyboard(page: Any, server: Server, tmp_path: Path) -> 
     assert _rows(tmp_path)[0][:2] == ("correct", "p0")
 
 
-def test_escape_closes_the_form_and_gives_the_focus_back(page: Any, server: Server, tmp_path: Path) -> None:
-    page.goto(server(_folder(tmp_path))[0] + "?kind=place")
+def test_escape_closes_the_form_and_gives_the_focus_back(page: Any, shown: str) -> None:
+    page.goto(f"{shown}?kind=place")
     page.keyboard.press("e")
     page.keyboard.press("Escape")
 
@@ -131,8 +137,8 @@ def test_a_missed_mention_is_added_by_selecting_it(page: Any, server: Server, tm
     assert _rows(tmp_path)[0][2:] == (TEXT.index("12 %"), TEXT.index("12 %") + 4)
 
 
-def test_a_place_is_chosen_from_the_search(page: Any, server: Server, tmp_path: Path) -> None:
-    page.goto(server(_folder(tmp_path))[0] + "?kind=place")
+def test_a_place_is_chosen_from_the_search(page: Any, shown: str) -> None:
+    page.goto(f"{shown}?kind=place")
     page.keyboard.press("e")
     page.fill("#correct [data-communes]", "Libercourt")
     page.click("#correct .communes li button")
@@ -140,8 +146,8 @@ def test_a_place_is_chosen_from_the_search(page: Any, server: Server, tmp_path: 
     assert page.input_value("#correct [name='value.code']") == "62907"
 
 
-def test_help_opens_and_closes(page: Any, server: Server, tmp_path: Path) -> None:
-    page.goto(server(_folder(tmp_path))[0])
+def test_help_opens_and_closes(page: Any, shown: str) -> None:
+    page.goto(shown)
     page.keyboard.press("?")
     assert page.locator("#help").is_visible()
     page.keyboard.press("Escape")
@@ -150,13 +156,10 @@ def test_help_opens_and_closes(page: Any, server: Server, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 800), ("dark", 800)])
-def test_nothing_sticks_out_and_colours_contrast(
-    browser: Any, server: Server, tmp_path: Path, scheme: str, width: int
-) -> None:
-    address, _ = server(_folder(tmp_path))
+def test_nothing_sticks_out_and_colours_contrast(browser: Any, shown: str, scheme: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"{address}?kind=place")
+    page.goto(f"{shown}?kind=place")
     sticks_out = page.evaluate(STICKS_OUT)
     weak = page.evaluate(CONTRAST)
     context.close()
