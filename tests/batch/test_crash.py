@@ -36,8 +36,15 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def is_worker(pid: int) -> bool:
+    try:
+        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # gone since it was listed
+        return False
+
+
 def workers(pid: int) -> list[int]:
-    return [child for child in children(pid) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [*filter(is_worker, children(pid))]
 
 
 def alive(pid: int) -> bool:
@@ -52,7 +59,7 @@ def kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def wait_until(met: Callable[[], object], seconds: float = 20) -> None:
+def wait_until(met: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not met():
         assert time.monotonic() < deadline, "waited in vain"
@@ -84,7 +91,7 @@ def test_workers_end_with_their_parent(tmp_path: Path, number: signal.Signals) -
     wait_until(lambda: list((tmp_path / "out" / ".parts").glob("*.json")))
     busy = workers(run.pid)
     run.send_signal(number)
-    run.wait(timeout=20)
+    run.wait(timeout=60)
     wait_until(lambda: not any(map(alive, busy)))
     assert len(busy) == 2
 
