@@ -126,10 +126,14 @@ def _last(reading: Reading, head: int, start: int, stops: tuple[Span, ...]) -> i
 
 def _inside(reading: Reading, index: int, own: set[int], head: int) -> bool:
     """Whether a word hangs on the phrase, by itself or with the word that follows and that it serves."""
+    above = set(reading.path(head)[1:])
     for node in reading.path(index):
         if node in own:
             return True
         word = reading.words[node]
+        if word.head in above and word.head < head and reading.words[word.head].pos == "NOUN":
+            # A complement of the thing that the parser has hung on the noun above it.
+            return word.dep in {"amod", "nmod"} and reading.case(node) in {"", "de", "du", "des", "d'"}
         participle = word.dep == "acl" and "Tense=Past" in word.morph and not _before_sum(reading, node)
         if not participle and (word.dep not in _BELONGS or word.pos in {"VERB", "AUX", "PRON"}):
             return False
