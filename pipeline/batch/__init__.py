@@ -139,7 +139,7 @@ class _Run:
         self.seconds[stage] += time.monotonic() - started
 
     def read(self, spool: Spool) -> None:
-        for item in islice(read.pages(self.inputs), self.options.limit):
+        for item in islice(read.pages(self.inputs, seen=spool.ids()), self.options.limit):
             spool.add(item)
             self.watch(Progress("read", spool.items))
         if not spool.items:

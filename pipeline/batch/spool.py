@@ -56,6 +56,22 @@ def shard_count(items: int) -> int:
     return 1 << (wanted - 1).bit_length()
 
 
+class Ids:
+    """A set of document ids on disk: a corpus of millions has too many for memory."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        database.execute("CREATE TABLE id (digest BLOB PRIMARY KEY) WITHOUT ROWID")
+
+    def __contains__(self, document_id: str, /) -> bool:
+        found = self._database.execute("SELECT 1 FROM id WHERE digest = ?", (_id_digest(document_id),))
+        return found.fetchone() is not None
+
+    def add(self, document_id: str, /) -> None:
+        """Put one in."""
+        self._database.execute("INSERT OR IGNORE INTO id VALUES (?)", (_id_digest(document_id),))
+
+
 class Spool:
     """A spool being filled, then read shard by shard."""
 
@@ -86,6 +102,10 @@ class Spool:
         self._index.execute("INSERT INTO item VALUES (?, ?, ?, ?, ?)", row)
         self.items += 1
 
+    def ids(self) -> Ids:
+        """An empty set of ids, kept on disk beside the index."""
+        return Ids(self._index)
+
     def shards(self) -> Iterator[Shard]:
         """The shards that hold anything, in order. Nothing can be added any more."""
         self._data.flush()
@@ -108,6 +128,10 @@ def load(path: Path, refs: Iterable[Ref]) -> Iterator[Item]:
         for start, length in refs:
             file.seek(start)
             yield _parse(zlib.decompress(file.read(length)))
+
+
+def _id_digest(document_id: str) -> bytes:
+    return hashlib.sha256(document_id.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def _key(item: Item) -> int:

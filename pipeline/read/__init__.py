@@ -23,7 +23,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO, Final, cast
+from typing import IO, Final, Protocol, cast
 
 from pipeline.errors import ReadError
 from pipeline.read import archives, files, rows, warc
@@ -31,7 +31,7 @@ from pipeline.read.identity import source_of
 from pipeline.read.limits import DEFAULT, Bounded, Limits, read_all, readable
 from pipeline.types import Failure, Page
 
-__all__ = ["DEFAULT", "Limits", "pages"]
+__all__ = ["DEFAULT", "Limits", "Seen", "pages"]
 
 Item = Page | Failure
 
@@ -203,16 +203,27 @@ def _items(inputs: Iterable[Path | str], limits: Limits) -> Iterator[Item]:
         yield from _stdin(limits)
 
 
-def pages(inputs: Iterable[Path | str], *, limits: Limits = DEFAULT) -> Iterator[Item]:
+class Seen(Protocol):
+    """Ids that have come: a set, or something that keeps them on disk."""
+
+    def __contains__(self, document_id: str, /) -> bool:
+        """Whether it has come."""
+
+    def add(self, document_id: str, /) -> None:
+        """It has come now."""
+
+
+def pages(inputs: Iterable[Path | str], *, limits: Limits = DEFAULT, seen: Seen | None = None) -> Iterator[Item]:
     """Every item of the inputs: a page, or the failure that says why there is none.
 
-    Memory holds one item at a time, and the ids seen. Never raises for what is in the files.
+    Memory holds one item at a time. Never raises for what is in the files.
 
     Args:
         inputs: folders (recursive), files, `-` for standard input.
         limits: bounds on size, nesting and compression.
+        seen: takes the ids that have come; in memory unless given.
     """
-    seen: set[str] = set()
+    seen = set() if seen is None else seen
     for item in _items(inputs, limits):
         if isinstance(item, Page) and item.document_id in seen:
             reason = f"l’identifiant « {item.document_id} » est déjà celui d’un autre élément"

@@ -235,3 +235,10 @@ def test_copies_are_the_same_for_any_order_and_number_of_workers(tmp_path: Path)
     run_elsewhere(tmp_path / "two", 2, [second, first])
     assert sum(1 for row in corpora.rows(tmp_path / "one", "documents") if row["duplicate_of"]) == 25
     assert corpora.files(tmp_path / "one") == corpora.files(tmp_path / "two")
+
+
+def test_an_id_that_comes_twice_fails_once(tmp_path: Path) -> None:
+    feeds = [corpora.write(tmp_path / f"{name}.jsonl", [corpora.text(0)]) for name in "fg"]
+    batch.run(feeds, tmp_path / "out", FAST)
+    assert [row["source"] for row in corpora.rows(tmp_path / "out", "documents")] == ["f.jsonl#1"]
+    assert [row["source"] for row in corpora.rows(tmp_path / "out", "failures")] == ["g.jsonl#1"]

@@ -60,3 +60,12 @@ def test_a_changed_page_changes_the_digest_of_its_shard_alone(tmp_path: Path) ->
 )
 def test_shards_depend_on_the_number_of_items_alone(items: int, shards: int) -> None:
     assert spool.shard_count(items) == shards
+
+
+def test_ids_on_disk_are_a_set(tmp_path: Path) -> None:
+    with Spool(tmp_path) as filled:
+        ids = filled.ids()
+        ids.add("d1")
+        ids.add("d1")
+        assert "d1" in ids
+        assert "d2" not in ids
