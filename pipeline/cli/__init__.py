@@ -35,6 +35,7 @@ for _verb in VERBS:
 
 def main() -> None:
     """Run the command; a foreseen error is one line, not a traceback."""
+    _terminal.speak_utf8()
     try:
         app()
     except CommuniquesError as error:

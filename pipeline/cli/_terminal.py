@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import sys
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +21,16 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print details.")
 
 FAILED_CHECK = 1
 SOME_INPUTS_FAILED = 3
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 to files and pipes whatever the locale; on a terminal, the rest becomes question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
 
 
 def out() -> Console:

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 import time
@@ -51,6 +52,12 @@ sys.exit(", ".join(name for name in {HEAVY} if name in sys.modules))
 def test_the_module_is_the_command() -> None:
     run = subprocess.run([sys.executable, "-m", "pipeline", "--help"], capture_output=True, text=True, check=True)
     assert "French press releases" in run.stdout
+
+
+def test_a_pipe_takes_utf8_in_any_locale() -> None:
+    program = [sys.executable, "-m", "pipeline", "schema", "--markdown"]
+    run = subprocess.run(program, capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": "latin-1"})
+    assert "’" in run.stdout.decode("utf-8")
 
 
 def test_schema_is_that_of_every_table() -> None:
