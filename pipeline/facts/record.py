@@ -92,7 +92,7 @@ class FactValue:
         example="issuer",
         words=RESOLUTIONS,
     )
-    beneficiary: str | None = column("string", fr="À qui va la somme", en="Who gets the sum", example="Tarn Habitat")
+    beneficiary: str | None = column("string", fr="À qui va la somme", en="Who gets the sum", example="Amis du canal")
     where: str | None = column("string", fr="Lieu du fait", en="Place of the fact", example="Libercourt")
     where_code: str | None = column("string", fr="Code de ce lieu", en="Code of that place", example="62907")
     where_resolution: str | None = column(
