@@ -17,6 +17,7 @@ from pipeline.types import Mention, Span
 
 _ACTORS = {"organisation", "person"}
 _PAID = {"subsidy", "funding", "budget", None}
+_PLACED = {"cost", "price", "budget", "funding"}
 _INHERITED = 0.9
 
 
@@ -178,14 +179,14 @@ def _label_head(read: Reading, label: Span | None, refused: things.Refused) -> i
 
 
 def _permitted(around: Context, read: Reading, relation: Relation) -> list[tuple[str, Span]]:
-    """The lines that may supply the thing: shares and changes are about what was just spoken of, or unknown."""
+    """The lines that may supply the thing; the title names the release, rarely what one of its sums is about."""
+    lines = [line for line in around.lines() if line[0] != "title"]
     if around.label is not None:
-        return around.lines()
+        return lines
     if things.starts_with_pronoun(read):
-        return [line for line in around.lines() if line[0] == "before"]
-    if relation.name in {"cost", "price", "budget", "funding"}:
-        return around.lines()
-    return [line for line in around.lines() if line[0] in {"before", "opener"}]
+        return [line for line in lines if line[0] == "before"]
+    nearby = {"opener", "heading"} if relation.name in _PLACED else {"opener"}
+    return [line for line in lines if line[0] in nearby]
 
 
 def _supplied(
