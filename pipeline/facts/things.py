@@ -172,7 +172,7 @@ def _follows(reading: Reading, unit: int, refused: Refused) -> int | None:
                 return None if refused(index) else index
             if (
                 reading.words[after].text.lower() == "des" and reading.words[index].text.lower() in _MORE
-            ):  # "27 % des plus de quinze ans"
+            ):  # "30 % des moins de vingt ans"
                 return index
             if reading.words[index].pos not in {"DET", "ADJ", "NUM"}:
                 return None
