@@ -79,14 +79,26 @@ def load(folder: Path | str = "extracted") -> Tables:
     """Open the tables of a run.
 
     Raises:
-        UsageError: the folder is not one that a run wrote.
+        UsageError: the folder is not one that a run of this version wrote.
     """
-    return Tables(folder)
+    opened = Tables(folder)
+    if old := [table.name for table in tables().values() if not _is_whole(opened.folder, table)]:
+        message = f"{folder}: another version wrote {', '.join(old)}; run `communiques run` into it again"
+        raise UsageError(message)
+    return opened
 
 
 def _path(folder: Path, name: str) -> Path | None:
     """The table's Parquet file, or its folder of part files."""
     return next((path for path in (folder / f"{name}.parquet", folder / name) if path.exists()), None)
+
+
+def _is_whole(folder: Path, table: Table) -> bool:
+    """Whether a table is there with all its columns."""
+    import pyarrow.dataset as ds
+
+    path = _path(folder, table.name)
+    return path is not None and {column.name for column in table.columns} <= {*ds.dataset(path).schema.names}
 
 
 def _mention_tables() -> list[Table]:

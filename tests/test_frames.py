@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline import frames
@@ -63,6 +64,15 @@ def test_the_tables_are_listed(tables: Tables) -> None:
 def test_an_unknown_table_is_an_attribute_error(tables: Tables) -> None:
     with pytest.raises(AttributeError, match="no table 'prices'"):
         _ = tables.prices
+
+
+def test_tables_of_another_version_are_refused(tables: Tables) -> None:
+    path = tables.folder / "documents.parquet"
+    pq.write_table(pq.read_table(path).drop_columns("section"), path)
+    (tables.folder / "places.parquet").unlink()
+
+    with pytest.raises(UsageError, match="another version wrote documents, places"):
+        frames.load(tables.folder)
 
 
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:

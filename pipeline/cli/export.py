@@ -31,6 +31,9 @@ def export(
     if not (duckdb or xlsx or csv or reviewed or label_studio or doccano):
         message = "say what to write: --duckdb F, --xlsx F, --csv DIALECT, --reviewed, --label-studio F or --doccano F"
         raise UsageError(message)
+    from pipeline import frames
+
+    frames.load(folder)  # refuses a folder that is none of a run, or of another version
     for target in filter(None, (duckdb, xlsx, label_studio, doccano)):
         if target.is_dir() or not target.parent.is_dir():
             message = f"{target} cannot be written: give the name of a file, in a folder that exists"
@@ -75,12 +78,12 @@ def _csv(folder: Path, dialect: Literal["rfc", "excel-fr"]) -> Path:
 def _annotation(folder: Path, label_studio: Path | None, doccano: Path | None) -> list[Path]:
     if not (label_studio or doccano):
         return []
+    from pipeline import frames
     from pipeline.formats import annotation
-    from pipeline.frames import Tables
     from pipeline.review.store import Store
     from pipeline.review.worklist import Worklist
 
-    work = Worklist(Tables(folder), Store(Path(":memory:")))
+    work = Worklist(frames.load(folder), Store(Path(":memory:")))
     targets: list[tuple[Path | None, annotation.Tool]] = [(label_studio, "label-studio"), (doccano, "doccano")]
     written = []
     for path, tool in targets:

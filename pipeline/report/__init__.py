@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.frames import Tables
+from pipeline import frames
 
 __all__ = ["render"]
 
@@ -24,4 +24,4 @@ def render(folder: Path) -> str:
         loader=PackageLoader("pipeline.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     size = (geometry.WIDTH, geometry.HEIGHT)
-    return environment.get_template("report.html").render(figures=Figures(Tables(folder)), size=size)
+    return environment.get_template("report.html").render(figures=Figures(frames.load(folder)), size=size)

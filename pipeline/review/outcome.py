@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.frames import Tables
+from pipeline import frames
 from pipeline.review.forms import editable
 from pipeline.review.store import FILE, Decision, Store
 from pipeline.review.worklist import Article, Item, Worklist
@@ -118,5 +118,5 @@ def open_worklist(folder: Path) -> Worklist:
     Raises:
         UsageError: the folder is not one that a run wrote.
     """
-    tables = Tables(folder)
+    tables = frames.load(folder)
     return Worklist(tables, Store(folder / FILE))

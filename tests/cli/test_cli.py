@@ -107,6 +107,7 @@ def test_extract_of_nothing_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureF
         ("evaluate {list}", "list.jsonl:1"),
         ("report {run} --out {empty}/none/r.html", "{empty}/none/r.html"),
         ("report {run} --out {empty}", "{empty}"),
+        ("export {empty} --csv rfc", "{empty}"),
         ("export {run} --xlsx {empty}/none/a.xlsx", "{empty}/none/a.xlsx"),
         ("export {run} --duckdb {empty}/none/a.duckdb", "{empty}/none/a.duckdb"),
         ("review {run} --to-samples {empty}/none/a.jsonl", "{empty}/none/a.jsonl"),
