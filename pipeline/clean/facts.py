@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pipeline.clean import days
 from pipeline.clean.segments import normal
 from pipeline.clean.soup import Parsed
 
 _TITLES: Final = ("og:title", "twitter:title", "dc.title", "dcterms.title", "title", "headline", "parsely-title")
+_UNFILLED: Final = re.compile(r"\[[\w:-]+\]|\{\{[^{}]*\}\}|%%[^%]*%%")  # what a template forgot: [site:name]
 _SITES: Final = ("og:site_name", "application-name", "twitter:app:name:iphone", "apple-mobile-web-app-title")
 _PUBLISHED: Final = (
     "article:published_time",
@@ -153,8 +154,9 @@ def _metas(declared: list[dict[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in declared:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        if name and meta.get("content", "").strip():
-            found.setdefault(name.strip().lower(), normal(html.unescape(meta["content"])))
+        content = meta.get("content", "").strip()
+        if name and content and not _UNFILLED.fullmatch(content):
+            found.setdefault(name.strip().lower(), normal(html.unescape(content)))
     return found
 
 
@@ -199,7 +201,7 @@ def read(page: Parsed) -> Facts:
     root = page.tree.html
     return Facts(
         titles=[name for name in dict.fromkeys(titles) if name],
-        site=_first(metas, _SITES) or _text(article.get("publisher")),
+        site=unquote(_first(metas, _SITES) or "") or _text(article.get("publisher")),
         linked=_day(article.get("datePublished")) or _day(whole.get("datePublished")),
         published=_first_day(metas, _PUBLISHED),
         updated=_day(article.get("dateModified")) or _day(whole.get("dateModified")) or _first_day(metas, _UPDATED),
