@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline import gazetteer
@@ -35,8 +35,12 @@ def _select(frame: pd.DataFrame, mask: pd.Series | Sequence[bool], *shown: str) 
     import pandas as pd
 
     rows = frame[_true(pd.Series(list(mask), index=frame.index, dtype="boolean"))]
-    details = (" ; ".join(f"{name} = {row[name]}" for name in shown) for row in rows.to_dict("records"))
+    details = (" ; ".join(f"{name} = {_shown(row[name])}" for name in shown) for row in rows.to_dict("records"))
     return rows.assign(detail=list(details))
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - any cell
+    return "|".join(map(str, value)) if isinstance(value, Iterable) and not isinstance(value, str) else str(value)
 
 
 # --- Errors: the table is wrong -----------------------------------------------------------------

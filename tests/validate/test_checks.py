@@ -154,3 +154,10 @@ def test_the_summary_counts_by_check(tmp_path: Path) -> None:
     summary = validate.summarise(validate.validate(write(tmp_path, **CASES["date-order"][0])))
 
     assert (summary[0].check, summary[0].count, summary[0].severity) == ("date-order", 1, "error")
+
+
+def test_lists_are_shown_as_in_the_csv(tmp_path: Path) -> None:
+    places = _place(code="62498", link_confidence=0.3, candidates=["59350", "75056"])
+    findings = validate.validate(write(tmp_path, **places))
+
+    assert findings.set_index("check").loc["code-doubtful", "detail"].endswith("candidates = 59350|75056")
