@@ -86,6 +86,15 @@ def test_the_mention_at_hand_has_the_focus(page: Any, shown: str) -> None:
     assert page.locator("#current").is_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 800])
+def test_mention_and_buttons_are_in_view(page: Any, shown: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 200})
+    page.goto(f"{shown}mention/p3?kind=place")
+    tops = page.evaluate("['#current', '.panel h2'].map((s) => document.querySelector(s).getBoundingClientRect().top)")
+
+    assert all(page.evaluate("document.querySelector('header').offsetHeight") <= top < 200 for top in tops)
+
+
 def test_next_previous_reject_and_undo(page: Any, server: Server, tmp_path: Path) -> None:
     page.goto(server(_folder(tmp_path))[0] + "?kind=place")
     _press(page, "j")

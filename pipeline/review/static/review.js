@@ -6,7 +6,14 @@ const help = document.getElementById("help");
 const current = document.getElementById("current");
 
 if (current) {
-  current.scrollIntoView({ block: "center" });
+  // The article scrolls in its column: scrolling the page as well would take the buttons out of view.
+  const column = current.closest("main");
+  if (column.scrollHeight > column.clientHeight) {
+    const from = current.getBoundingClientRect().top - column.getBoundingClientRect().top;
+    column.scrollTop += from - column.clientHeight / 2;
+  } else {
+    current.scrollIntoView({ block: "nearest" });
+  }
   current.focus({ preventScroll: true });
 }
 
