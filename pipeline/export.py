@@ -217,10 +217,15 @@ def _file(path: Path, mediatype: str) -> dict[str, Any]:
     }
 
 
+def to_json(content: Any) -> str:  # noqa: ANN401 - any JSON value
+    """JSON that a person can read, keys in the order given."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
 def write_json(path: Path, content: Any) -> None:  # noqa: ANN401 - any JSON value
-    """Write JSON that a person can read, keys in the order given."""
+    """Write JSON that a person can read."""
     with replacing(path, "w") as file:
-        file.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        file.write(to_json(content))
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -78,7 +78,8 @@ def main() -> None:
     ]
     offsets = fit(seen)
     print(
-        f"mentions {len(seen)}  before {error(seen, {}):.4f}  after {error(seen, offsets):.4f}  left out {left_out(seen):.4f}"
+    errors = {"before": error(seen, {}), "after": error(seen, offsets), "left out": left_out(seen)}
+    print(len(seen), "mentions:", ", ".join(f"{name} {value:.4f}" for name, value in errors.items()))
     )
     content = {"source": f"scripts/calibrate.py on {len(samples)} samples", "gold": evaluation.gold, "offsets": offsets}
     TARGET.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

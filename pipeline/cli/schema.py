@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli import _terminal
 from pipeline.cli._terminal import Quiet, Verbose
 
 
 def schema(
     markdown: Annotated[bool, typer.Option("--markdown", help="As a data dictionary to read.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write one schema a table, with an example, for a catalogue.")
+    ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -20,6 +25,13 @@ def schema(
     from pipeline import export
     from pipeline.tables import tables
 
+    if out:
+        from pipeline.formats import schemas as catalogue
+
+        count = catalogue.write(out)
+        if not quiet:
+            _terminal.out().print(f"{count} schemas in {out}", soft_wrap=True)
+        return
     if markdown:
         sys.stdout.write(export.dictionary())
         return

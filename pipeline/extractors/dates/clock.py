@@ -20,7 +20,10 @@ def _time(name: str) -> str:
 
 
 _FIRST = rf"(?:(?P<bare>{_HOUR}) ?(?=(?:a|-|–|et) ?{_HOUR} ?(?:h|heures))|{_time('a')})"
-_LINK = r"(?:,? ?(?:a partir de|a compter de|jusqu'a|entre|depuis|vers|aux alentours de|aux environs de|des|de|a|-|–|\|)? ?)"
+_LINK = (
+    r"(?:,? ?(?:a partir de|a compter de|jusqu'a|entre|depuis|vers|aux alentours de|aux environs de|"
+    r"des|de|a|-|–|\|)? ?)"
+)
 CLOCK: Final = re.compile(rf"(?P<link>{_LINK})(?:les )?{_FIRST}(?: ?(?:a|-|–|et|/|jusqu'a) ?{_time('b')})?")
 """What may follow a day, for text in lower case without accents."""
 _IN_BRACKETS = re.compile(rf" \((?:a )?(?={_HOUR}(?:h|:| h))[^()\n]{{2,12}}\)(?= (?:au|a|jusqu'au) )")
