@@ -110,7 +110,7 @@ class Review:
             shown=article.text[found.start : found.end],
             chosen=chosen,
             query=_query(chosen),
-            choices=self.work.choices(),
+            choices=self.work.choices,
             upcoming=self.work.upcoming(chosen, mention_id),
             previous=self.work.following(replace(chosen, todo=False), mention_id, -1),
             following=self.work.following(replace(chosen, todo=False), mention_id),

@@ -125,6 +125,10 @@ class Store:
         standing = (number for number in reversed(self._by_mention.get(mention_id, ())) if number not in self._undone)
         return next((self._decisions[number] for number in standing), None)
 
+    def decided(self) -> list[str]:
+        """The mentions on which a decision stands."""
+        return [name for name in self._by_mention if self.of_mention(name)]
+
     def of_document(self, document_id: str) -> list[Decision]:
         """The decisions that stand in one document, oldest first."""
         numbers = self._by_document.get(document_id, ())

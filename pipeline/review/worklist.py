@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline import extractors
@@ -134,8 +134,10 @@ class Worklist:
     def progress(self, chosen: Filter) -> tuple[int, int]:
         """How many mentions of a filter are decided, and how many there are."""
         ids = self.select(_whole(chosen))
-        return sum(self.store.of_mention(name) is not None for name in ids), len(ids)
+        positions = _positions(ids)
+        return sum(name in positions for name in self.store.decided()), len(ids)
 
+    @cached_property
     def choices(self) -> dict[str, list[str]]:
         """What can be filtered by: kinds, rules, issuers."""
         items = self.items.values()
