@@ -77,10 +77,8 @@ def main() -> None:
         for judged in evaluation.predictions
     ]
     offsets = fit(seen)
-    print(
     errors = {"before": error(seen, {}), "after": error(seen, offsets), "left out": left_out(seen)}
     print(len(seen), "mentions:", ", ".join(f"{name} {value:.4f}" for name, value in errors.items()))
-    )
     content = {"source": f"scripts/calibrate.py on {len(samples)} samples", "gold": evaluation.gold, "offsets": offsets}
     TARGET.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
