@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from pipeline import lexicon
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_NAMES_KEPT = 20_000  # what is known of a name is kept: names come back
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "mt": "mont"}
 _ARTICLES = frozenset({"le", "la", "les", "l"})
 _SMALL = frozenset(
@@ -91,6 +92,7 @@ def key(name: str) -> str:
     return _key(plain, [(match.start(), match.end()) for match in _TOKEN.finditer(plain)])
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def bare(name: str) -> tuple[str, str]:
     """The article of its own that a name begins with, folded, and the key of the rest."""
     whole = key(name)

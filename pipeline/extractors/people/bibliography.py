@@ -19,11 +19,14 @@ _PARTICLE: Final = 3  # letters of the longest
 _FAMILY: Final = r"(?:(?:de|du|van|von|le|la|el|y) ){0,2}[A-ZÀ-Ý][a-zà-ÿ][\w'-]{0,30}"
 _AUTHOR: Final = rf"{_FAMILY}(?: {_FAMILY}){{0,2}} [A-Z]{{1,3}}(?![\w'])"
 _AUTHORS: Final = re.compile(rf"(?<![\w.] )(?<!\w){_AUTHOR}(?:, {_AUTHOR}){{2,}}")
+_INITIALS: Final = re.compile(r"\w [A-Z]{1,3}, ")  # most articles hold none, and need no closer look
 _ONE: Final = re.compile(_AUTHOR)
 
 
 def authors(folded: str) -> Iterator[Candidate]:
     """The authors of every list, in text order."""
+    if not _INITIALS.search(folded):
+        return
     for listed in _AUTHORS.finditer(folded):
         found = list(_ONE.finditer(folded, *listed.span()))
         words = [word for author in found for word in author.group().split()[:-1] if len(word) > _PARTICLE]
