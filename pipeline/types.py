@@ -14,7 +14,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, Literal, Protocol
 
 BlockKind = Literal["title", "lead", "heading", "paragraph", "item", "cell", "quote", "caption"]
 Media = Literal["html", "text", "clean"]
@@ -134,12 +134,6 @@ class Analysis:
     def in_zone(self, start: int, end: int, *kinds: str) -> bool:
         """Whether `start:end` touches a zone of one of these kinds (of any, when none is given)."""
         return any(zone.start < end and start < zone.end and (not kinds or zone.kind in kinds) for zone in self.zones)
-
-
-class Value(Protocol):
-    """A frozen dataclass whose fields are all declared with `column()`."""
-
-    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,6 @@ def read(path: Path) -> dict[str, Any]:
             f"{path}: no usable floors ({error!r}); pin them with `communiques evaluate SAMPLES --gate FLOORS --pin`"
         )
         raise GoldError(message) from error
-    return floors
 
 
 def shortfalls(

@@ -31,7 +31,6 @@ class Outcome:
     verdict: Verdict
     gold: GoldMention | None = None
     predicted: GoldMention | None = None
-    value_right: bool = False
 
 
 def _f1(hits: int, gold: int, predicted: int) -> float:
@@ -149,7 +148,7 @@ def _score_document(result: Score, document_id: str, gold: list[GoldMention], pr
         _count(result, strict=1, right=right)
         _report(result, mention, match, fields)
         verdict: Verdict = "right" if right else "value"
-        result.outcomes.append(Outcome(document_id, result.kind, verdict, mention, match, right))
+        result.outcomes.append(Outcome(document_id, result.kind, verdict, mention, match))
     result.outcomes += _loose(result, document_id, rest, free, fields)
 
 
@@ -164,7 +163,7 @@ def _loose(
         free.remove(match)
         right = same_value(mention, match, fields)
         _count(result, strict=0, right=right)
-        yield Outcome(document_id, result.kind, "span", mention, match, right)
+        yield Outcome(document_id, result.kind, "span", mention, match)
     yield from (Outcome(document_id, result.kind, "false", predicted=mention) for mention in free)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from pipeline import lexicon
 from pipeline.facts import phrases
@@ -23,14 +22,6 @@ THIRD = {"il", "elle", "ils", "elles", "-il", "-elle", "-ils", "-elles"}
 _PRONOUNS = {"qui", "qu'", "que", "dont"}
 
 Refused = Callable[[int], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A head word and the reading that it stands in."""
-
-    reading: Reading
-    head: int
 
 
 def subject(reading: Reading, verb: int) -> int | None:
