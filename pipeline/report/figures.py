@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline import gazetteer
 from pipeline.frames import Tables
 from pipeline.report import geometry
+from pipeline.report.rows import Row, day, euros, integer, sentences, text
 from pipeline.tables import tables as every_table
 from pipeline.text import fold
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST = 25  # rows of a list; the tables hold the rest
-SENTENCES = 6  # shown behind one figure
 # What the mentions of a table are called; another table goes by its name.
 LABELS = {
     "dates": "dates",
@@ -25,36 +24,22 @@ LABELS = {
     "amounts": "montants",
     "percentages": "pourcentages",
 }
-_LONG = 320  # characters of a sentence shown
+# What a relation of `facts` is called.
+RELATIONS = {
+    "cost": "coût",
+    "funding": "financement",
+    "budget": "budget",
+    "subsidy": "subvention",
+    "revenue": "recette",
+    "price": "prix",
+    "saving": "économie",
+    "debt": "dette",
+    "share": "part",
+    "change": "évolution",
+    "result": "résultat",
+}
+PAID = ("subsidy", "funding", "budget", "cost")  # relations in which somebody pays
 _LARGEST_RADIUS, _SMALLEST_RADIUS = 14.0, 2.5
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with its mention in the middle, and where it comes from."""
-
-    before: str
-    mention: str
-    after: str
-    title: str
-    url: str
-    published: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a figure.
-
-    Attributes:
-        share: of the largest line, 0–1, for its bar.
-        sentences: behind it, at most `SENTENCES`.
-    """
-
-    name: str
-    cells: tuple[str, ...]
-    share: float
-    sentences: tuple[Sentence, ...] = ()
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,59 +61,6 @@ class Area:
     path: str
     level: int
     title: str
-
-
-def text(value: Any) -> str:  # noqa: ANN401 - any cell
-    """A cell as text; nulls are empty."""
-    import pandas as pd
-
-    return "" if pd.isna(value) else str(value)
-
-
-def euros(value: Decimal) -> str:
-    """A sum as French write it: 1 234,50 €, 2,3 M€, 4 Md€."""
-    for unit, name in ((10**9, "Md€"), (10**6, "M€")):
-        if abs(value) >= unit:
-            return f"{_french(round(value / unit, 2))} {name}"
-    return f"{_french(round(value, 2))} €"
-
-
-def _french(number: Decimal | int) -> str:
-    plain = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
-    whole, _, fraction = plain.partition(".")
-    fraction = fraction.rstrip("0")
-    return whole.replace(",", "\u202f") + (f",{fraction}" if fraction else "")
-
-
-def integer(number: int) -> str:
-    """A count as French write it."""
-    return _french(number)
-
-
-def day(value: Any) -> str:  # noqa: ANN401 - any cell
-    """A day as French write it: 06/06/2017; empty for null."""
-    shown = text(value)
-    return "/".join(reversed(shown[:10].split("-"))) if shown else ""
-
-
-def sentences(rows: pd.DataFrame) -> tuple[Sentence, ...]:
-    """The first few sentences of mentions that carry their document's columns."""
-    return tuple(_sentence(row) for row in rows.head(SENTENCES).to_dict("records"))
-
-
-def _sentence(row: dict[str, Any]) -> Sentence:
-    sentence, mention = " ".join(row["sentence"].split()), " ".join(row["text"].split())
-    before, found, after = sentence.partition(mention)
-    room = max(40, (_LONG - len(mention)) // 2)
-    before = before if len(before) <= room else "…" + before[-room:]
-    after = after if len(after) <= room else after[:room] + "…"
-    where = (text(row["title"]), _web(text(row["url"])), day(row["published"]))
-    return Sentence(before, found, after, *where)
-
-
-def _web(url: str) -> str:
-    """An address that may stand in a link; any other scheme is dropped."""
-    return url if url.startswith(("https://", "http://")) else ""
 
 
 class Figures:
@@ -220,6 +152,44 @@ class Figures:
         return [
             Row(euros(part["amount_max"].iloc[0]), (), 0.0, sentences(part))
             for part in (frame.iloc[[index]] for index in range(len(frame)))
+        ]
+
+    def _stated(self) -> pd.DataFrame:
+        """Facts about sums, with the sum."""
+        amounts = self.tables["amounts"][["mention_id", "text", "amount_max"]].dropna(subset=["amount_max"])
+        return self._mentions("facts").merge(amounts, on="mention_id")
+
+    def payers(self) -> list[Row]:
+        """Who pays, and for what kind of thing: how many sums, their total, the largest, the sentences."""
+        frame = self._stated()
+        frame = frame[frame["who"].notna() & frame["relation"].isin(PAID)].astype({"relation": "string"})
+        groups = sorted(frame.groupby(["who", "relation"]), key=lambda item: (-item[1]["amount_max"].sum(), item[0]))[
+            :MOST
+        ]
+        most = float(groups[0][1]["amount_max"].sum()) if groups else 1.0
+        return [
+            Row(
+                who,
+                (RELATIONS[relation], integer(len(part)), euros(part["amount_max"].sum()), _top(part["what"])),
+                float(part["amount_max"].sum()) / (most or 1.0),
+                sentences(_largest_first(part)),
+            )
+            for (who, relation), part in groups
+        ]
+
+    def purposes(self) -> list[Row]:
+        """The largest sums whose purpose is known: what for, where, who pays, the sentence."""
+        frame = self._stated()
+        frame = _largest_first(frame[frame["what"].notna() & frame["relation"].isin(PAID)]).head(MOST)
+        shown = frame.assign(what=frame["what_resolved"].fillna(frame["what"])).astype({"relation": "string"})
+        return [
+            Row(
+                " ".join(row["what"].split()),
+                (text(row["where"]), text(row["who"]), RELATIONS[row["relation"]], euros(row["amount_max"])),
+                0.0,
+                sentences(shown.iloc[[index]]),
+            )
+            for index, row in enumerate(shown.to_dict("records"))
         ]
 
     def _cited(self) -> pd.DataFrame:

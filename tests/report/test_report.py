@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from pipeline import report, validate
+from pipeline.facts import record
 from pipeline.frames import Tables
 from pipeline.report import geometry
-from pipeline.report.figures import Figures, euros
+from pipeline.report.figures import RELATIONS, Figures
+from pipeline.report.rows import euros
 from tests.browsing import CONTRAST, STICKS_OUT
-from tests.runs import document, mention, sound, write
+from tests.runs import document, fact, mention, sound, write
 
 
 @pytest.fixture
@@ -55,6 +57,35 @@ def test_a_figure_leads_to_its_sentence(run: Path) -> None:
         "https://www.exemple.fr/1",
         "06/06/2017",
     )
+
+
+def test_sums_are_shown_by_payer_and_by_purpose(tmp_path: Path) -> None:
+    about = {"relation": "subsidy", "what": "projet", "what_resolved": "gymnase de Lens", "who": "Ville de Lens"}
+    sums = [mention("amounts", amount_min=Decimal(500), amount_max=Decimal(500))]
+    figures = Figures(
+        Tables(write(tmp_path, documents=[document()], amounts=sums, facts=[fact("amounts", where="Lens", **about)]))
+    )
+
+    assert [(row.name, row.cells) for row in figures.payers()] == [
+        ("Ville de Lens", ("subvention", "1", "500 €", "projet"))
+    ]
+    assert [(row.name, row.cells) for row in figures.purposes()] == [
+        ("gymnase de Lens", ("Lens", "Ville de Lens", "subvention", "500 €"))
+    ]
+    assert figures.payers()[0].sentences[0].mention == "500 euros"
+
+
+def test_a_price_has_no_payer(tmp_path: Path) -> None:
+    sums = [mention("amounts", amount_min=Decimal(500), amount_max=Decimal(500))]
+    facts = [fact("amounts", relation="price", what="entrée", who="Ville de Lens")]
+    figures = Figures(Tables(write(tmp_path, documents=[document()], amounts=sums, facts=facts)))
+
+    assert not figures.payers()
+    assert not figures.purposes()
+
+
+def test_every_relation_of_a_figure_has_a_french_name() -> None:
+    assert set(RELATIONS) == set(record.RELATIONS) - {"event"}
 
 
 def test_failures_and_findings_come_first(run: Path) -> None:
