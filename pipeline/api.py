@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from markupsafe import Markup
 
 from pipeline import batch, clean, extraction, frames, highlight, nlp
+from pipeline import facts as stating
+from pipeline.facts import Fact
 from pipeline.frames import Tables, load
 from pipeline.types import Document, Mention, Page, columns
 
@@ -34,10 +36,15 @@ _STYLE = """
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """One article and what was found in it. A notebook shows it coloured."""
+    """One article and what was found in it. A notebook shows it coloured.
+
+    Attributes:
+        facts: what its sums, rates and announced days are about; empty when not asked for.
+    """
 
     document: Document
     mentions: tuple[Mention, ...]
+    facts: tuple[Fact, ...] = ()
 
     def __iter__(self) -> Iterator[Mention]:
         return iter(self.mentions)
@@ -49,10 +56,12 @@ class Extraction:
         """The mentions as a frame, one row each, in text order.
 
         Args:
-            kind: of this kind only (`date`, `place` …), with the columns of its value.
+            kind: of this kind only (`date`, `place` …), with the columns of its value; `fact` for the facts.
         """
         import pandas as pd
 
+        if kind == "fact":
+            return pd.DataFrame([_fact_row(fact) for fact in self.facts])
         rows = [_row(mention, values=kind is not None) for mention in self.mentions if kind in {None, mention.kind}]
         return pd.DataFrame(rows)
 
@@ -67,6 +76,11 @@ def _row(mention: Mention, *, values: bool) -> dict[str, object]:
     return row | {spec.name: getattr(mention.value, key) for key, spec in columns(type(mention.value)).items()}
 
 
+def _fact_row(fact: Fact) -> dict[str, object]:
+    about = {"start": fact.mention.start, "end": fact.mention.end, "text": fact.mention.text}
+    return about | asdict(fact.value) | {"rule": fact.rule, "confidence": fact.confidence}
+
+
 def extract(
     content: str,
     published: date | str | None = None,
@@ -74,8 +88,9 @@ def extract(
     title: str | None = None,
     url: str | None = None,
     media: Literal["html", "text", "clean"] | None = None,
+    facts: bool = True,
 ) -> Extraction:
-    """Find all mentions in one article.
+    """Find all mentions in one article, and what its figures are about.
 
     Args:
         content: a page (HTML) or a text.
@@ -84,6 +99,7 @@ def extract(
         url: known from elsewhere; it may tell the issuer.
         media: how to read `content`: `html`; `text` (scraped: breadcrumb, "Publié le …"); `clean` (taken
             as it is). By default a page when it has tags, else clean text.
+        facts: whether sums and rates are turned into facts; this parses their sentences.
 
     Raises:
         InputError: no article can be found in it.
@@ -92,7 +108,8 @@ def extract(
     kind = media or ("html" if _PAGE.search(content) else "clean")
     document = clean.clean(Page("document", "document", kind, content, "", url, title, known))
     _, analysis = next(iter(nlp.analyse([document])))
-    return Extraction(document, tuple(extraction.mentions(document, analysis)))
+    mentions = tuple(extraction.mentions(document, analysis))
+    return Extraction(document, mentions, tuple(stating.find(document, analysis, mentions)) if facts else ())
 
 
 def run(
@@ -102,6 +119,7 @@ def run(
     workers: int = 1,
     fresh: bool = False,
     limit: int | None = None,
+    facts: bool = True,
 ) -> Tables:
     """Extract the tables of a corpus, as `communiques run` does, and open them.
 
@@ -111,13 +129,14 @@ def run(
         workers: processes; they change no table.
         fresh: do everything again, also what an earlier run has done.
         limit: stop after so many items.
+        facts: whether sums and rates are turned into facts.
 
     Raises:
         UsageError: there is nothing to read.
         OutputError: the folder cannot be written, or another run is writing there.
     """
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    batch.run(given, Path(out), batch.Options(workers=workers, fresh=fresh, limit=limit))
+    batch.run(given, Path(out), batch.Options(workers=workers, fresh=fresh, limit=limit, facts=facts))
     return frames.load(out)
 
 

@@ -42,6 +42,19 @@ def test_all_kinds_as_a_frame_are_in_text_order(found: pipeline.Extraction) -> N
     assert len(found.frame()) == len(found)
 
 
+def test_facts_as_a_frame_say_what_figures_are_about(found: pipeline.Extraction) -> None:
+    frame = found.frame("fact")
+
+    assert frame[["text", "relation", "what"]].iloc[-1].tolist() == ["5 %", "share", "budget"]
+
+
+def test_facts_can_be_left_out(found: pipeline.Extraction) -> None:
+    alone = pipeline.extract(ARTICLE, published="2017-06-06", facts=False)
+
+    assert alone.mentions == found.mentions
+    assert alone.frame("fact").empty
+
+
 def test_a_page_is_cleaned() -> None:
     page = f"<html><body><nav>Menu</nav><article><h1>Un titre</h1><p>{ARTICLE}</p></article></body></html>"
 
