@@ -1,4 +1,4 @@
-"""Gold facts and their scores: what, relation, who and where of each sum and rate.
+"""Gold facts and their scores: each annotated field of each sum and rate.
 
 A gold file is JSON Lines, one fact a line, as `docs/facts-guide.md` defines it. A key that is absent is
 not scored; null says that there is nothing, and a value given is then wrong.
@@ -17,7 +17,8 @@ from pipeline.facts import Fact
 from pipeline.facts.record import RELATIONS
 from pipeline.types import Span
 
-FIELDS: Final = ("what", "relation", "who", "where")
+FIELDS: Final = ("what", "relation", "who", "where", "beneficiary", "when", "certainty", "polarity")
+_SPANS = ("what", "who", "beneficiary", "when")
 _UNSCORED = {"date"}  # events are listed, not scored
 
 
@@ -103,7 +104,7 @@ def _faults(fact: GoldFact) -> list[str]:
     faults = []
     if fact.value.get("relation") not in (*RELATIONS, None):
         faults.append(f"unknown relation {fact.value['relation']!r}")
-    for name in ("what", "who"):
+    for name in _SPANS:
         span = fact.value.get(name)
         if span is not None and not (len(span) == 2 and span[0] < span[1]):  # noqa: PLR2004 - start and end
             faults.append(f"{name} is no [start, end]")
@@ -129,20 +130,22 @@ def _judged(gold: GoldFact, fact: Fact | None, name: str) -> Judged:
 
 
 def _given(fact: Fact, name: str) -> Any:  # noqa: ANN401 - a span, a word or a code
-    if name == "relation":
-        return fact.value.relation
+    if name in {"relation", "certainty", "polarity"}:
+        return getattr(fact.value, name)
     if name == "where":
         return (fact.value.where_code or (fact.where.start, fact.where.end)) if fact.where else None
-    return fact.what_span if name == "what" else fact.who_span
+    if name == "when":
+        return (fact.when.start, fact.when.end) if fact.when else None
+    return {"what": fact.what_span, "who": fact.who_span, "beneficiary": fact.beneficiary_span}[name]
 
 
 def _agree(name: str, wanted: Any, given: Any, fact: Fact | None) -> bool:  # noqa: ANN401 - as given
     """Whether a value is right.
 
-    `what`: the head word found lies in the gold span; `who`: the spans overlap; `where`: same code, or for
-    places without one, overlapping spans.
+    `what`: the head word found lies in the gold span; `who`, `beneficiary`, `when`: the spans overlap; `where`: same
+    code, or for places without one, overlapping spans; words of a list are the same.
     """
-    if name == "relation" or isinstance(wanted, str) or isinstance(given, str):
+    if isinstance(wanted, str) or isinstance(given, str):
         return bool(wanted == given)
     if name == "what" and fact and fact.head_span:
         return bool(wanted[0] <= fact.head_span[0] < wanted[1])

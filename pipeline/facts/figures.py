@@ -170,6 +170,7 @@ def _fact(
         topic.span if topic else None,
         topic.head if topic else None,
         who.span if who else None,
+        gets.span if gets else None,
         who.mention if who else None,
         place.mention if place else None,
         _when(article, read, unit),

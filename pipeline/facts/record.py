@@ -125,7 +125,8 @@ class Fact:
     Attributes:
         mention: the sum, the rate or the date.
         sentence: span of the sentence it stands in.
-        what_span, head_span, who_span: the words read as the thing, its head and who; None where there are none.
+        what_span, head_span, who_span, beneficiary_span: the words read as the thing, its head, who, and who
+            gets the sum; None where there are none.
         who, where, when: mentions behind the columns, if any.
         rule: the words that decided (`subsidy.verb`), or the default that did.
     """
@@ -138,6 +139,7 @@ class Fact:
     what_span: Span | None = None
     head_span: Span | None = None
     who_span: Span | None = None
+    beneficiary_span: Span | None = None
     who: Mention | None = None
     where: Mention | None = None
     when: Mention | None = None
