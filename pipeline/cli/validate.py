@@ -34,7 +34,9 @@ def validate(
     summary = checks.summarise(findings, _MANY_EXAMPLES if verbose else _EXAMPLES)
     if not quiet:
         _terminal.out().print(_shown(summary) if summary else "No finding.")
-        _terminal.out().print(f"{folder / 'findings.parquet'} and findings.csv written, rows: {len(findings)}", soft_wrap=True)
+        _terminal.out().print(
+            f"{folder / 'findings.parquet'} and findings.csv written, rows: {len(findings)}", soft_wrap=True
+        )
     if any(part.severity == "error" for part in summary):
         sys.exit(_terminal.FAILED_CHECK)
 
