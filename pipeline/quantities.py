@@ -27,6 +27,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _LINK_LENGTH = 12
+_MINUS = frozenset("-–−")
 _REACH = 60  # characters looked at before a number for "entre" and the words that bound it
 _BETWEEN = re.compile(r"(?<!\w)entre (?:environ |près de |les )?[+−–-]? ?$", re.IGNORECASE)
 _YEAR_ALONE = re.compile(_YEAR)
@@ -216,6 +217,8 @@ def _bounds(place: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def modifier(folded: str, start: int, end: int) -> str | None:
     """approx, more, less or upto, as the words around a quantity say; those before it come first."""
+    if folded[max(0, start - 1) : start] in _MINUS:  # "jusqu'à -70 %"
+        start -= 1
     for pattern, mod in _bounds("before"):
         if before(folded, start, pattern):
             return mod

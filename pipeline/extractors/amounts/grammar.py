@@ -33,8 +33,8 @@ _CENTS = (
 )
 _SHORT_SOURCE = r"(?:k|m(?:io|ln|r?ds?|lds?)?|g)"
 
-# A price typed with a blank after its comma ("7, 50 €"); "10, 20 et 30 €" is a list.
-_LOOSE = r"(?<!\d, )(?!0\d)\d{1,3}, \d\d(?= ?(?:€|euros?))"
+# A price typed with a blank beside its comma ("7, 50 €"); "10, 20 et 30 €" is a list, unless a year begins it.
+_LOOSE = r"(?:(?<!\d, )|(?<=(?:19|20)\d\d, ))(?!0\d)\d{1,3}(?:, | ,)\d\d(?= ?(?:€|euros?))"
 
 TERM: Final = re.compile(
     rf"{BEGIN}(?:(?<!\d )(?P<before>€|EUR(?!\w)) ?)?(?P<number>{_LOOSE}|{FIGURES}{SCALED}?|{WORDS})"
@@ -66,7 +66,7 @@ def is_sum(folded: str, term: Term) -> bool:
 
 def value(term: Term) -> Decimal | None:
     """Euros, as far as the term itself says them."""
-    number = numbers.value(term.number.replace(", ", ","))
+    number = numbers.value(term.number.replace(", ", ",").replace(" ,", ","))
     if number is None:
         return None
     if term.match["centime"]:

@@ -24,7 +24,8 @@ _ADVERB = "deja|maintenant|environ|pres de|plus de|a peine|exactement|tout juste
 _THIS_DAY = re.compile(rf"(?<=ce )jour{_END}")
 _AGO = re.compile(
     rf"(?P<way>il y a|dans)(?: (?P<adverb>{_ADVERB}))?"
-    rf" (?P<count>{atoms.COUNT}|une dizaine d'|une quinzaine de|une vingtaine d'|une trentaine d'|une cinquantaine d')"
+    rf" (?P<count>\d{{1,3}} ?\d{{3}}(?= ans)|{atoms.COUNT}"
+    r"|une dizaine d'|une quinzaine de|une vingtaine d'|une trentaine d'|une cinquantaine d')"
     rf" ?(?P<unit>ans?|annees?|mois|semaines?|jours?){_END}"
 )
 _RELATION = (
@@ -158,7 +159,7 @@ def _this(plain: str, offset: int) -> bool:
 
 
 def _mod_anchors(plain: str, match: re.Match[str]) -> bool:
-    if match["unit"] in {"saison", "an", "siecle", "decennie"} or plain.startswith(" de ", match.end()):
+    if match["unit"] in {"saison", "an", "decennie"} or plain.startswith(" de ", match.end()):
         return False
     if match["of"] in {" de l'", " du ", " de la "}:
         return True

@@ -15,7 +15,7 @@ from typing import Any, Final
 from pipeline import lexicon
 from pipeline.extractors.dates import atoms
 from pipeline.extractors.dates import tense as tenses
-from pipeline.extractors.dates.expressions import Expression
+from pipeline.extractors.dates.expressions import Expression, Yearless
 from pipeline.extractors.dates.point import COUNTED
 from pipeline.types import Analysis, Span
 
@@ -175,6 +175,14 @@ def _counts(around: Surroundings, figures: int) -> bool:
 def _recurs(around: Surroundings) -> bool:
     """Whether the sentence speaks of what happens again and again; a clause in the past tells of one time."""
     return _cue("recurring").search(around.sentence) is not None and around.tense != "past"
+
+
+_EVERY = re.compile(r"(?<!\w)(?:chaque|tous les|toutes les) $", re.IGNORECASE)
+
+
+def _every(around: Surroundings) -> str | None:
+    """The form "chaque 21 mars": a day of every year."""
+    return "recurring" if isinstance(around.expression.when, Yearless) and _EVERY.search(around.before) else None
 
 
 def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return for each reason
@@ -370,7 +378,7 @@ def _path(around: Surroundings) -> str | None:
 
 
 _GUARDS: Final[tuple[Callable[[Surroundings], str | None], ...]] = (
-    _path, _year, _month, _season, _division, _day_word, _weekday, _of_month, _unit,
+    _path, _year, _every, _month, _season, _division, _day_word, _weekday, _of_month, _unit,
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ _DECADE = re.compile(
 )
 _NEXT_DECADE = re.compile(rf"(?:(?P<tens>[1-9]0)|(?P<decade>{atoms.DECADE}))(?![\w%€])")
 _DECADE_BEFORE = re.compile(
-    rf"annees (?:(?:[1-9]0|{atoms.DECADE}), )*(?P<last>[1-9]0|{atoms.DECADE})(?:,| et| ou| a) $"
+    rf"(?:annees|decennies) (?:(?:[1-9]0|{atoms.DECADE}), )*(?P<last>[1-9]0|{atoms.DECADE})(?:,| et| ou| a) $"
 )
 _CENTURY = re.compile(
     r"(?:(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))|(?P<figures>[1-9]|1\d|2[01]))"
