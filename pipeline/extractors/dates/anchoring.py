@@ -36,7 +36,7 @@ _MONTH = 31
 _NEAR = 400  # characters
 _BESIDE = 100  # characters
 _CARRYING = {"day", "month", "quarter", "half"}
-_TELLING = {"annee": {"year", "month", "day"}, "mois": {"month", "day"}, "semaine": {"week", "day"}}
+_TELLING = {"annee": {"year", "half", "quarter", "month", "day"}, "mois": {"month", "day"}, "semaine": {"week", "day"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +174,17 @@ class Context:
         return [day for day in days if day.weekday() == weekday]
 
     def _neighbour(self, around: Surroundings, when: Neighbour) -> Resolved:
-        """Counted from the first period of the sentence that tells which year, month or week is meant."""
+        """Counted from the first period of the sentence that tells which year, month or week is meant.
+
+        A sentence that tells none goes on from the one before.
+        """
         start, end = around.sentence_span
-        grains = _TELLING[when.unit]
-        told = [
-            w.period for w in self._written_between(start, end) if w.grain in grains and _within(w.period, when.unit)
-        ]
+        told = self._telling(when, start, end) or self._telling(when, start - _NEAR // 2, start)[-1:]
         return Resolved(shift(when.unit, when.offset, told[0].start) if told else None, "context")
+
+    def _telling(self, when: Neighbour, start: int, end: int) -> list[Period]:
+        written = self._written_between(start, end)
+        return [w.period for w in written if w.grain in _TELLING[when.unit] and _within(w.period, when.unit)]
 
     def _yearless(self, around: Surroundings, when: Yearless) -> Resolved:
         expression = around.expression

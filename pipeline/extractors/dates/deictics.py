@@ -218,13 +218,20 @@ def _weekday(plain: str, offset: int) -> Expression | None:
         when = Deictic(_fixed_shift(lambda anchor: move(anchor, number)))
         return _timed(plain, offset, match.end(), "deictic.weekday.related", when)
     if _this(plain, offset):
-        when = Deictic(
-            _fixed_shift(lambda anchor: periods.days_from(periods.week(anchor).start, number)), weekday=number
-        )
+        when = Deictic(partial(_this_weekday, number), weekday=number)
         return _timed(plain, offset, match.end(), "deictic.weekday.this", when)
     return _timed(
         plain, offset, match.end(), "deictic.weekday", Deictic(partial(_nearest_weekday, number), weekday=number)
     )
+
+
+def _this_weekday(number: int, anchor: date, tense: Tense | None) -> Period:
+    """That of the week; near its end or begin that of the week beside it, when the verb puts it there."""
+    this = periods.days_from(periods.week(anchor).start, number)
+    if tense is None or this.start == anchor or (tense == "past") == (this.start < anchor):
+        return this
+    other = periods.weekday_before(anchor, number) if tense == "past" else periods.weekday_after(anchor, number)
+    return min(this, other, key=lambda day: day.distance(anchor))
 
 
 def _nearest_weekday(number: int, anchor: date, tense: Tense | None) -> Period:

@@ -191,7 +191,7 @@ def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return fo
         return None
     if _recurs(around):
         return "recurring"
-    if _cue("month.name").search(around.before):
+    if _cue("month.name").search(around.before) or (around.text == "Mars" and _cue("planet").search(around.sentence)):
         return "name"
     if (
         _is_heading(around)

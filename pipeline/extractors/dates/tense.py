@@ -18,7 +18,7 @@ Tense = Literal["past", "future"]
 _PARTICIPLE = r"\w{1,14}(?:é|i|is|it|u|us|ert|eint|aint|ort)e?s?"
 _CLAUSE = re.compile(r"[;:«»—\n]|(?<=\w)[.!?] | – |(?<!\w)(?:alors|tandis) qu(?=e |')")
 _INSIDE = re.compile(r"[\w,] $|\w['-]$")
-_COMMA = 10  # characters that a comma counts for
+_COMMA = 80  # characters that a comma counts for
 _REACH = 200  # characters to each side
 
 
@@ -37,6 +37,8 @@ def _verb() -> re.Pattern[str]:
         rf"|{_words('going')}(?: (?:\w{{3,12}}ment|{_words('before_infinitive')})){{0,3}}[ ']{infinitive}"
         rf"|(?:est|sont|reste|restent) (?:\w+ment |d'ores et déjà )?{_words('planned')}(?!\w)"
         rf"|{_words('planned')}(?!\w)|{_words('future_cue')}(?!\w)"
+        # "a indiqué qu'il recevrait": what was to come when it was said
+        r"|(?<!\w)qu(?:e |')[^,.;:\n]{0,40}? (?!aur|ser|pour|dev)\w{1,14}r(?:ait|aient)(?!\w)"
     )
     past = (
         rf"{_words('have')}(?:-t)?(?:-(?:ils?|elles?|on))?{done}"
