@@ -1,7 +1,7 @@
 """Tables → files: Parquet (the reference), CSV, Data Package. The only place that formats values.
 
-Every file is written under a temporary name, flushed to disk and put in place by one rename, so
-that a reader finds the old file or the new one, never half of one.
+Every file is written under a temporary name and put in place by one rename, so that a reader finds
+the old file or the new one, never half of one; `durable` ones are flushed to disk before.
 """
 
 from __future__ import annotations
@@ -35,8 +35,13 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @contextmanager
-def replacing(path: Path, mode: Literal["w", "wb"] = "wb") -> Iterator[IO[Any]]:
+def replacing(path: Path, mode: Literal["w", "wb"] = "wb", *, durable: bool = True) -> Iterator[IO[Any]]:
     """A file that appears under `path` whole, when the block ends without an error.
+
+    Args:
+        path: where it shall stand.
+        mode: for text or bytes.
+        durable: wait until it is on the disk, so that it survives a power failure.
 
     Raises:
         OSError: the disk is full or read-only; what stood at `path` is untouched.
@@ -47,7 +52,8 @@ def replacing(path: Path, mode: Literal["w", "wb"] = "wb") -> Iterator[IO[Any]]:
         with cast("IO[Any]", open(temporary, mode, **text)) as file:  # type: ignore[call-overload]  # noqa: PTH123
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException as error:
         temporary.unlink(missing_ok=True)
@@ -56,13 +62,13 @@ def replacing(path: Path, mode: Literal["w", "wb"] = "wb") -> Iterator[IO[Any]]:
         raise
 
 
-def write_parquet(path: Path, schema: pa.Schema, parts: Iterable[pa.Table]) -> int:
+def write_parquet(path: Path, schema: pa.Schema, parts: Iterable[pa.Table], *, durable: bool = True) -> int:
     """Write tables one after another as one Parquet file; the number of rows.
 
     The bytes depend on the rows and their order, not on how they were cut into parts.
     """
     count = 0
-    with replacing(path) as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
+    with replacing(path, durable=durable) as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for group in _groups(schema, parts, _group_size(schema)):
             writer.write_table(group, row_group_size=group.num_rows)
             count += group.num_rows
@@ -222,9 +228,9 @@ def to_json(content: Any) -> str:  # noqa: ANN401 - any JSON value
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_json(path: Path, content: Any) -> None:  # noqa: ANN401 - any JSON value
+def write_json(path: Path, content: Any, *, durable: bool = True) -> None:  # noqa: ANN401 - any JSON value
     """Write JSON that a person can read."""
-    with replacing(path, "w") as file:
+    with replacing(path, "w", durable=durable) as file:
         file.write(to_json(content))
 
 
@@ -245,7 +251,8 @@ committed but this page, which `communiques schema --markdown` prints.
 - {note}
 - Rows of one document stand together; documents stand in the order of a hash of their `document_id`, so that the same
   input gives the same bytes, whatever the order of the files and the number of workers. `source` sorts them as files.
-- Each input item is one row of `documents` or one row of `failures`.
+- Each input item is one row of `documents` or one row of `failures`. Only a document whose facts could not be made has a
+  row in both: `stage` is `facts` then, and its mentions are all there.
 - `document_id` joins all tables; `documents.text[start:end]` is the `text` of a mention (offsets count characters).
 
 ```python

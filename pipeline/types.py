@@ -160,7 +160,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input item, or a stage of it, that could not be done. One row of `failures`."""
+    """An input item, or its facts alone (stage `facts`), that could not be done. One row of `failures`."""
 
     source: str
     stage: str

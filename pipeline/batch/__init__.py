@@ -149,7 +149,7 @@ class _Run:
     def process(self, spool: Spool) -> tuple[list[Entry], int]:
         """Every shard's entry, in order, and the number of items that were done before."""
         entries = {} if self.options.fresh else self.done_before(spool)
-        resumed = done = sum(map(_items, entries.values()))
+        resumed = done = sum(entry.items for entry in entries.values())
         failures = sum(entry.rows["failures"] for entry in entries.values())
         self.watch(Progress("process", done, spool.items, resumed, failures))
         # A second pass over the shards: all of them at once would be an index of the corpus in memory.
@@ -159,7 +159,7 @@ class _Run:
         with closing(pool.execute(tasks, workers)) as results:
             for entry in results:
                 entries[entry.name] = entry
-                done += _items(entry)
+                done += entry.items
                 failures += entry.rows["failures"]
                 for stage, seconds in entry.seconds.items():
                     self.seconds[stage] += seconds
@@ -216,10 +216,6 @@ class _Run:
             "rows": summary.rows,
             "seconds": summary.seconds,
         }
-
-
-def _items(entry: Entry) -> int:
-    return entry.rows["documents"] + entry.rows["failures"]
 
 
 @contextmanager

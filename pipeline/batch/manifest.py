@@ -31,8 +31,9 @@ class Entry:
     Attributes:
         inputs: digest of its items.
         fingerprint: of the code, the rules and the model that did it.
+        items: that it holds; each is a document or a failure, and a document without its facts is both.
         rows: written to each part file.
-        sizes: of each part file, in bytes.
+        digests: of each part file, by table.
         seconds: of processor time by stage.
         quarantined: positions of items that killed their worker.
     """
@@ -40,15 +41,19 @@ class Entry:
     name: str
     inputs: str
     fingerprint: str
+    items: int
     rows: dict[str, int]
-    sizes: dict[str, int]
+    digests: dict[str, str]
     seconds: dict[str, float]
     quarantined: tuple[int, ...] = ()
 
 
 def write(folder: Path, entry: Entry) -> None:
-    """Commit a shard whose part files are all in place."""
-    export.write_json(folder / f"{entry.name}.json", dataclasses.asdict(entry))
+    """Commit a shard whose part files are all in place.
+
+    Neither they nor the entry wait for the disk: after a power failure, what did not get there has another digest.
+    """
+    export.write_json(folder / f"{entry.name}.json", dataclasses.asdict(entry), durable=False)
 
 
 def done(folder: Path, shard: Shard, fingerprint: str) -> Entry | None:
@@ -58,19 +63,25 @@ def done(folder: Path, shard: Shard, fingerprint: str) -> Entry | None:
     except (OSError, ValueError, TypeError):
         return None
     same = entry.inputs == shard.digest and entry.fingerprint == fingerprint
-    return entry if same and all(_size(part(folder, entry.name, t)) == n for t, n in entry.sizes.items()) else None
+    return entry if same and _whole(folder, entry) else None
+
+
+def _whole(folder: Path, entry: Entry) -> bool:
+    try:
+        return all(digest(part(folder, entry.name, table)) == found for table, found in entry.digests.items())
+    except OSError:
+        return False
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def part(folder: Path, name: str, table: str) -> Path:
     """The part file of a shard for a table."""
     return folder / f"{name}.{table}.parquet"
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
 
 
 @cache

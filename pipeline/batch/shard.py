@@ -1,11 +1,12 @@
 """One shard: items → part files. Pure and free of any engine: what it writes depends on its task alone.
 
 A document that fails becomes a row of `failures`, and nothing else is lost: a group of documents
-that fails is done again one by one.
+that fails is done again one by one. A document whose facts alone fail keeps its other rows.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import time
 from collections import defaultdict
@@ -23,7 +24,9 @@ from pipeline.batch import copies, manifest, spool
 from pipeline.batch.spool import Item, Shard
 from pipeline.errors import DataError, InputError
 from pipeline.nlp import Token
-from pipeline.types import Analysis, Document, Failure, Page
+from pipeline.types import Analysis, Document, Failure, Mention, Page
+
+NamedRow = tuple[str, tables.Row]
 
 _GROUP = 32  # documents analysed together: enough for the model to work in batches
 _MESSAGE = 300  # characters of an unexpected error that its row keeps
@@ -151,17 +154,27 @@ class _Work:
             with self.timed("extract"):
                 mentions = extraction.mentions(document, analysis)
             with self.timed("facts"):
-                found = facts.find(document, analysis, mentions, self.nlp.parse) if self.facts else []
+                for name, row in self.stated(document, analysis, mentions):
+                    rows[name].append(row)
             with self.timed("duplicates"):
                 signatures.append(copies.row(document))
             with self.timed("tables"):
                 rows["documents"].append(tables.document_row(document))
                 for name, row in tables.mention_rows(document, analysis, mentions):
                     rows[name].append(row)
-                rows[tables.FACTS] += [tables.fact_row(document, fact) for fact in found]
         with self.timed("tables"):
             parts = {name: tables.to_arrow(name, found) for name, found in rows.items()}
             return parts | {copies.PART: pa.Table.from_pylist(signatures, copies.SCHEMA)}
+
+    def stated(self, document: Document, analysis: Analysis, mentions: Iterable[Mention]) -> Iterator[NamedRow]:
+        """The rows of a document's facts, or the failure that says why they are missing; the document stays."""
+        try:
+            found = facts.find(document, analysis, mentions, self.nlp.parse) if self.facts else []
+            yield from [(tables.FACTS, tables.fact_row(document, fact)) for fact in found]
+        except DataError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            yield "failures", tables.failure_row(_without_facts(document, error))
 
     def keep(self, found: dict[str, pa.Table]) -> None:
         for name, part in found.items():
@@ -171,16 +184,24 @@ class _Work:
         self.keep({"failures": tables.to_arrow("failures", [tables.failure_row(failure)])})
 
     def write(self, task: Task) -> manifest.Entry:
-        rows, sizes = {}, {}
+        rows, digests = {}, {}
         schemas = {name: table.schema for name, table in tables.tables().items()}
         with self.timed("write"):
             for name, schema in (schemas | {copies.PART: copies.SCHEMA}).items():
                 path = manifest.part(task.parts, task.shard.name, name)
-                rows[name] = export.write_parquet(path, schema, self.parts[name])
-                sizes[name] = path.stat().st_size
+                rows[name] = export.write_parquet(path, schema, self.parts[name], durable=False)
+                digests[name] = manifest.digest(path)
         seconds = {stage: round(value, 3) for stage, value in self.seconds.items()}
-        quarantined = tuple(sorted(task.quarantined))
-        return manifest.Entry(task.shard.name, task.shard.digest, task.fingerprint, rows, sizes, seconds, quarantined)
+        return manifest.Entry(
+            task.shard.name,
+            task.shard.digest,
+            task.fingerprint,
+            len(task.shard.refs),
+            rows,
+            digests,
+            seconds,
+            tuple(sorted(task.quarantined)),
+        )
 
 
 def _failure(item: Page | Document, stage: str, error: Exception) -> Failure:
@@ -190,6 +211,12 @@ def _failure(item: Page | Document, stage: str, error: Exception) -> Failure:
         reason = f"erreur inattendue à cette étape : {_writable(str(error))[:_MESSAGE]}"
         remedy = "signaler ce document aux auteurs du programme ; les autres sont traités"
     return Failure(item.source, stage, type(error).__name__, reason, remedy, _writable(item.document_id), item.sha256)
+
+
+def _without_facts(document: Document, error: Exception) -> Failure:
+    failure = _failure(document, tables.FACTS, error)
+    remedy = "seuls ses faits manquent, ses mentions sont dans les tables ; signaler ce document aux auteurs"
+    return dataclasses.replace(failure, remedy=remedy)
 
 
 def _writable(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import gazetteer
 from pipeline.frames import Tables
+from pipeline.tables import FACTS
 from pipeline.tables import tables as declared
 from pipeline.text import deaccent
 from pipeline.validate.registry import CHECKS, check
@@ -102,9 +103,10 @@ _register_shared()
     needs=("failures",),
 )
 def document_twice(tables: Tables) -> pd.DataFrame:
-    """One input item must give one row, in one of the two tables."""
-    frame = tables["documents"]
-    return _select(frame, frame["document_id"].isin(tables["failures"]["document_id"].dropna()), "source")
+    """One input item must give one row, in one of the two tables; but a document may lack its facts alone."""
+    frame, failures = tables["documents"], tables["failures"]
+    lost = failures.loc[failures["stage"] != FACTS, "document_id"]
+    return _select(frame, frame["document_id"].isin(lost.dropna()), "source")
 
 
 @check("date-order", "error", "dates", "Le premier jour vient après le dernier.")

@@ -105,7 +105,8 @@ def test_fresh_does_everything_again(corpus: Path, again: Path) -> None:
 
 
 def test_a_damaged_part_file_is_made_again(corpus: Path, done: Path, again: Path) -> None:
-    next((again / ".parts").glob("*.dates.parquet")).write_bytes(b"half")
+    part = next((again / ".parts").glob("*.dates.parquet"))
+    part.write_bytes(bytes(part.stat().st_size))  # as a disk may give it back after a power failure
     batch.run(inputs_of(corpus), again, FAST)
     assert corpora.files(again) == corpora.files(done)
 
@@ -127,6 +128,17 @@ def test_a_document_that_breaks_a_library_fails_alone(tmp_path: Path) -> None:
     (failure,) = corpora.rows(tmp_path / "out", "failures")
     assert (failure["document_id"], failure["stage"], failure["error"]) == ("d1", "nlp", "RuntimeError")
     assert {row["document_id"] for row in corpora.rows(tmp_path / "out", "documents")} == {"d0", "d2"}
+
+
+def test_a_document_whose_facts_break_keeps_its_mentions(tmp_path: Path) -> None:
+    broken = f"Un pont\n\nCe pont coûte 5 euros et {fake_nlp.BREAKS_FACTS}."
+    feed = corpora.write(tmp_path / "f.jsonl", [corpora.text(0), broken, corpora.text(2)])
+    summary = batch.run([feed], tmp_path / "out", FAST)
+    (failure,) = corpora.rows(tmp_path / "out", "failures")
+    assert (failure["document_id"], failure["stage"], failure["error"]) == ("d1", "facts", "RuntimeError")
+    assert (summary.items, summary.rows["documents"]) == (3, 3)
+    assert "d1" in {row["document_id"] for row in corpora.rows(tmp_path / "out", "amounts")}
+    assert {row["document_id"] for row in corpora.rows(tmp_path / "out", "facts")} == {"d0", "d2"}
 
 
 def test_text_that_utf_8_cannot_write_fails_alone(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ CASES: dict[str, tuple[Rows, Rows]] = {
     **{name: case for table in tables().values() if table.kind for name, case in _shared(table.name).items()},
     "document-twice": (
         {"documents": [D()], "failures": [_failure("a")]},
-        {"documents": [D()], "failures": [_failure("b")]},
+        {"documents": [D()], "failures": [_failure("b"), _failure("a") | {"stage": "facts"}]},
     ),
     "date-order": (
         {"documents": [D()], "dates": [P("dates", start_date=date(2018, 1, 2), end_date=date(2018, 1, 1))]},
