@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline import lexicon
 from pipeline.types import Analysis, Block, Document, Mention, Span
 
 _NUMBER = r"(?:entre |environ |de |près de |plus de |moins de |jusqu'à |un peu (?:plus|moins) de |[+−-] ?)?"
-_SEPARATOR = re.compile(rf"[ \n]*(?: [–—-]|:)[ \n]*{_NUMBER}$", re.IGNORECASE)
+_SEPARATOR = re.compile(rf"[ \n]*(?: [–—-](?=[ \n])|:)[ \n]*{_NUMBER}$", re.IGNORECASE)
 _LABEL_STARTS = re.compile(r"[;.!?]\s|\n|^\s*(?:[-–—•·*]|\d{1,2} ?[/.)])\s*")
+_HEADLINE = 110  # characters at most of a line that may head a section
+_MORE = re.compile(
+    r"(?:Publi|Mis|Mise) |Contacts?(?!\w)|T[ée]l(?!\w)|Accueil|Communiqué|https?:|[\w-]+ ?= ?|[+#=_*]{2}", re.IGNORECASE
+)
 _ROW = 160  # characters at most of a block that is a row of a list
+_NUMBERED = re.compile(r"\d{1,2} ?[/.)°-] ?\w")
+_OPENERS = 3  # lines above a list that may name what it is about
+_TOLD = 60  # characters from which a paragraph with a full stop is a sentence, not a row
 _BACK = 25  # rows of a list looked at for the line that opens it
 _PRONOUN = re.compile(r"(?:Il|Elle|Ils|Elles|Cela|Ce|C'est|L'ensemble)(?!\w)")
 
@@ -24,20 +32,29 @@ class Context:
     Attributes:
         label: what stands before the colon or dash that the sum follows.
         before: the sentence before, in the same block.
-        opener: the last line before the list that the row belongs to.
+        openers: the lines before the list that the row belongs to, last first.
+        led: the sentence before the first of them, in the same block.
         heading: of the section.
         title: of the article, unless the sentence is it.
     """
 
     label: Span | None
     before: Span | None
-    opener: Span | None
+    openers: tuple[Span, ...]
+    led: Span | None
     heading: Span | None
     title: Span | None
 
     def lines(self) -> list[tuple[str, Span]]:
         """Where to look for what the sentence leaves out, by the name of the resolution."""
-        named = (("before", self.before), ("opener", self.opener), ("heading", self.heading), ("title", self.title))
+        opened = (("opener", span) for span in self.openers)
+        named = (
+            ("before", self.before),
+            *opened,
+            ("before", self.led),
+            ("heading", self.heading),
+            ("title", self.title),
+        )
         return [(name, span) for name, span in named if span]
 
 
@@ -46,12 +63,14 @@ def around(document: Document, analysis: Analysis, sentence: Span, mention: Ment
     index = _index(document, sentence[0])
     label = _label(analysis.folded, sentence, mention)
     before = _before(document, analysis, sentence)
-    heading = _heading(document, index)
-    opener = _opener(document, analysis, index) if before is None and _listed(document, index) else None
+    openers = tuple(_openers(document, analysis, index)) if before is None and _listed(document, index) else ()
+    led = _before(document, analysis, openers[0]) if openers else None
+    headed = any(analysis.folded[end - 1] != ":" for _, end in openers)  # the line that opens the list is the heading
+    heading = None if headed else _heading(document, analysis.folded, index)
     title = next(((b.start, b.end) for b in document.blocks if b.kind == "title"), None)
     if title and title[0] <= sentence[0] < title[1]:
         title = None
-    return Context(label, before, opener if opener != heading else None, heading, title)
+    return Context(label, before, openers, led, heading, title)
 
 
 def _index(document: Document, offset: int) -> int | None:
@@ -78,23 +97,45 @@ def _before(document: Document, analysis: Analysis, sentence: Span) -> Span | No
     return analysis.sentences[index] if index >= 0 and analysis.sentences[index][0] >= floor else None
 
 
-def _heading(document: Document, index: int | None) -> Span | None:
+def _heading(document: Document, folded: str, index: int | None) -> Span | None:
     for block in reversed(document.blocks[: index or 0]):
-        if block.kind == "heading":
+        if block.kind == "heading" or _is_headline(folded, block):
             return block.start, block.end
     return None
 
 
-def _opener(document: Document, analysis: Analysis, index: int | None) -> Span | None:
-    """The last sentence of the first block before that is no row of the same list."""
+def _is_headline(folded: str, block: Block) -> bool:
+    """Whether a paragraph is a line that heads a section, in a text whose headings are not marked."""
+    text = folded[block.start : block.end]
+    if block.kind != "paragraph" or len(text) > _HEADLINE or "\n" in text or text[-1] in ".:;,!…»)":
+        return False
+    return (
+        (text[0].isupper() or _NUMBERED.match(text) is not None)
+        and not _MORE.match(text)
+        and not _is_row(folded, block)
+    )
+
+
+def _openers(document: Document, analysis: Analysis, index: int | None) -> Iterator[Span]:
+    """The lines above a row that open its list: with a colon, or as headlines; each next to the last."""
     if not index or not _is_row(analysis.folded, document.blocks[index]):
-        return None
+        return
+    found = 0
     for block in reversed(document.blocks[max(0, index - _BACK) : index]):
         if block.kind in {"title", "heading"}:
-            return None
-        if not _is_row(analysis.folded, block):
-            return analysis.sentence_at(block.end - 1)
-    return None
+            return
+        if _is_row(analysis.folded, block):
+            if found:
+                return
+            continue
+        last = analysis.sentence_at(block.end - 1)
+        opens = analysis.folded[last[1] - 1] == ":"
+        if not opens and not _is_headline(analysis.folded, block):
+            return
+        yield last
+        found += 1
+        if found == _OPENERS or not opens:
+            return
 
 
 def _listed(document: Document, index: int | None) -> bool:
@@ -104,7 +145,9 @@ def _listed(document: Document, index: int | None) -> bool:
 def _is_row(folded: str, block: Block) -> bool:
     """Whether a block is short and holds a figure: an item, a cell, a line of a table."""
     text = folded[block.start : block.end]
-    return len(text) <= _ROW and any(c.isdigit() for c in text) and not text.rstrip().endswith(":")
+    figures = "euro" in text or any(c.isdigit() for c in text)
+    told = block.kind == "paragraph" and len(text) > _TOLD and text[-1] == "."
+    return len(text) <= _ROW and figures and not told and text[-1] != ":"
 
 
 def needs(folded: str, sentence: Span, context: Context) -> list[Span]:

@@ -141,7 +141,10 @@ def _fact(
         who = previous.who
     bodies = [actor for actor in named if actor.how != "place"]
     surroundings = Surroundings(article.readings, near, bodies)
-    topic = topics.find(figure, relation, surroundings, _inherited(figure, relation, previous))
+    gapped = (
+        relations.gap(article.folded, previous.mention, mention) if previous and relation.rule == "as.before" else None
+    )
+    topic = topics.find(figure, relation, surroundings, _inherited(figure, relation, previous), gapped)
     place = _place(figure, near, article.places, topic, [actor for actor in (who, gets) if actor])
     value = FactValue(
         kind=mention.kind,

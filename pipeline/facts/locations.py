@@ -85,7 +85,7 @@ def find(
         return None
     for how, span in figure.around.lines():
         here = [m for m in places if span[0] <= m.start and m.end <= span[1]]
-        if here and how != "before" and (how != "opener" or figure.folded[span[1] - 1] == ":"):
+        if here and how != "before":
             smallest = _smallest(here)
             return Location(smallest, how) if smallest else None
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline import lexicon
-from pipeline.facts import things
+from pipeline.facts import clauses
 from pipeline.facts.actors import Actor
 from pipeline.facts.cues import Cue
 from pipeline.facts.figure import Figure
@@ -35,7 +35,7 @@ def at(reading: Reading, index: int | None, actors: Sequence[Actor]) -> Actor | 
     if index is None:
         return None
     word = reading.words[index]
-    if word.pos == "PRON" and word.text.lower() in things.THIRD:
+    if word.pos == "PRON" and word.text.lower() in clauses.THIRD:
         return next((actor for actor in actors if actor.end <= reading.span[0]), None)  # the one spoken of before
     return next((actor for actor in actors if actor.start <= word.start < actor.end), None)
 
@@ -67,7 +67,7 @@ def _holder(reading: Reading, unit: int, actors: Sequence[Actor]) -> Actor | Non
     word = reading.words[unit]
     if word.dep != "obj":
         return None
-    return at(reading, things.subject(reading, word.head), actors)
+    return at(reading, clauses.subject(reading, word.head), actors)
 
 
 def _at_head(figure: Figure, actors: Sequence[Actor]) -> Actor | None:
@@ -105,7 +105,7 @@ def receiver(reading: Reading, cue: Cue | None, unit: int, actors: Sequence[Acto
     if cue is None:
         return None
     if cue.entry.attributes.get("receiver"):
-        return at(reading, things.subject(reading, cue.word), actors)
+        return at(reading, clauses.subject(reading, cue.word), actors)
     actors = _bodies(actors)
     for head in (unit, cue.word, reading.words[cue.word].head):
         for child in reading.children[head]:
@@ -128,9 +128,9 @@ def in_label(label: Span | None, actors: Sequence[Actor], folded: str) -> Actor 
 def _agent(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor | None:
     """Who does it: after "par", or the subject of an active verb."""
     by = _by(reading, cue.word, _bodies(actors))
-    if by is not None or not cue.is_verb or things.is_passive(reading, cue.word):
+    if by is not None or not cue.is_verb or clauses.is_passive(reading, cue.word):
         return by
-    return at(reading, things.subject(reading, cue.word), actors) or _right_before(reading, cue.word, actors)
+    return at(reading, clauses.subject(reading, cue.word), actors) or _right_before(reading, cue.word, actors)
 
 
 def _right_before(reading: Reading, verb: int, actors: Sequence[Actor]) -> Actor | None:
@@ -155,9 +155,9 @@ def _subject(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> 
     for node in reading.path(cue.word):
         word = reading.words[node]
         if word.pos == "VERB":
-            if _receives(word.text) or (things.is_passive(reading, node) and not cue.entry.id.startswith("change")):
+            if _receives(word.text) or (clauses.is_passive(reading, node) and not cue.entry.id.startswith("change")):
                 return None
-            return at(reading, things.subject(reading, node), actors)
+            return at(reading, clauses.subject(reading, node), actors)
     return None
 
 
@@ -186,7 +186,7 @@ def _to(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor
 
 def _from(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Actor | None:
     """Whom a sum that is received comes from."""
-    subject = at(reading, things.subject(reading, cue.word), actors)
+    subject = at(reading, clauses.subject(reading, cue.word), actors)
     found = _of(reading, cue, unit, actors) or _by(reading, cue.word, actors)
     return found if found != subject else None
 

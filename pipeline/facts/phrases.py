@@ -43,12 +43,9 @@ _OTHERS = {
     "parmi",
 }
 _EMPTY = {
-    "total",
-    "montant",
-    "somme",
     "hauteur",
-    "niveau",
     "cours",
+    "tout",
     "fin",
     "début",
     "partir",
@@ -60,17 +57,27 @@ _EMPTY = {
     "mme",
     "pr",
     "dr",
-    "valeur",
     "limite",
     "plafond",
 }
+_CARRIERS = {"total", "montant", "montants", "somme", "sommes", "niveau", "valeur", "chiffre", "nombre"}
 
 
 def is_noun(reading: Reading, index: int) -> bool:
     """Whether a word can head the name of a thing."""
     word = reading.words[index]
     named = word.pos in _NOUNS or (word.pos in {"ADJ", "VERB"} and _has_article(reading, index))
-    return named and not reading.is_sum(index) and word.text.lower() not in _EMPTY and word.text[:1].isalpha()
+    if not named or reading.is_sum(index) or not word.text[:1].isalpha() or word.text.lower() in _EMPTY:
+        return False
+    return word.text.lower() not in _CARRIERS or _is_told(reading, index)
+
+
+def _is_told(reading: Reading, index: int) -> bool:
+    """Whether a word that only carries a number is told what of: "niveau de vie", "montant moyen versé"."""
+    return any(
+        reading.words[child].dep in {"nmod", "amod", "acl"} and not reading.is_sum(child)
+        for child in reading.children[index]
+    )
 
 
 def _has_article(reading: Reading, index: int) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.facts import cues, things
+from pipeline.facts import clauses, cues, things
 from pipeline.facts.context import Context
 from pipeline.facts.cues import Cue
 from pipeline.facts.figure import Figure
 from pipeline.facts.reading import Reading
 from pipeline.facts.record import RELATIONS
-from pipeline.types import Mention
+from pipeline.types import Mention, Span
 
 AMOUNT = frozenset(RELATIONS) - {"event", "share"}
 RATE = frozenset({"change", "saving", "funding", "subsidy", "price", "result", "share"})
@@ -23,7 +23,17 @@ _GOVERNS = frozenset(
 _WHOLE = Decimal(100)
 _SMALL = Decimal(1000)
 _NEAR = 3.2
-_RESTATED = re.compile(r"(?<!\w)(?:soit|dont|contre|au lieu de|puis|et|ou|à)(?!\w)[^.;]{0,40}$|[(,] ?$", re.IGNORECASE)
+_RESTATED = re.compile(
+    r"(?<!\w)(?:soit|dont|contre|au lieu de|puis|et|ou|à)(?!\w)[^.;]{0,40}$|[(,] ?(?:[+−–-] ?)?$", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"(?<!\w)(?:contre|au lieu de)(?: (?:près de|plus de|moins de|environ|seulement|à peine))? ?$", re.IGNORECASE
+)
+_GAPPED = re.compile(
+    r"[;,] (?:et )?(?P<thing>(?:le |la |les |l'|celui |celle |ceux )[^.;,:]{2,60}), (?:de |d'|à )?$", re.IGNORECASE
+)
+_PART = re.compile(r"(?<!\w)dont (?:près de |plus de |environ )?$", re.IGNORECASE)
+_OF_PART = re.compile(r" d'(?:investissement|équipement|aménagement|études?)|(?: de| pour) (?:travaux|fonctionnement)")
 _REACH = 40
 _DIFFERENCE = re.compile(
     r"(?<!\w)(?:de|d'|entre)(?: (?:près de|plus de|moins de|quelque|environ))? ?$"
@@ -61,32 +71,76 @@ def decide(figure: Figure, found: Sequence[Cue], previous: tuple[Mention, Relati
         found: the cues of its sentence.
         previous: the figure before in the same sentence, and what it is.
     """
-    mention, folded = figure.mention, figure.folded
-    rate = mention.kind == "percentage"
-    allowed = RATE if rate else AMOUNT
-    if rate and (special := _rate(figure.reading, found, figure.unit, mention)):
+    mention = figure.mention
+    if mention.kind == "percentage" and (special := _rate(figure.reading, found, figure.unit, mention)):
         return special
-    if not rate and not _differs(folded, mention):
-        allowed -= {"change"}
+    allowed = _allowed(figure)
     cue = cues.governing(figure.reading, found, figure.unit, allowed)
-    if previous and previous[0].kind != mention.kind and not _SAYS_SAME.search(folded[previous[0].end : mention.start]):
-        previous = None
-    if cue and cue.entry.attributes.get("weak") and (supplied := _by_lines(figure, allowed)):
-        return supplied
+    weak = cue is not None and cue.entry.attributes.get("weak")
+    return (
+        (_by_lines(figure, allowed) if weak else None)
+        or _as_before(figure, cue, allowed, previous)
+        or (_by_cue(figure, cue, found) if cue else None)
+        or _without_cue(figure, allowed)
+    )
+
+
+def _allowed(figure: Figure) -> frozenset[str]:
+    """What a figure can be; a sum is a change only as a difference."""
+    if figure.mention.kind == "percentage":
+        return RATE
+    return AMOUNT if _differs(figure.folded, figure.mention) else AMOUNT - {"change"}
+
+
+def _as_before(
+    figure: Figure, cue: Cue | None, allowed: frozenset[str], previous: tuple[Mention, Relation] | None
+) -> Relation | None:
+    """What the figure before is, when this one goes on from it and no word of its own is near."""
+    if previous is None or previous[1].name not in allowed:
+        return None
+    before, same = previous
+    folded, mention = figure.folded, figure.mention
+    if before.kind != mention.kind and not _SAYS_SAME.search(folded[before.end : mention.start]):
+        return None
     far = cue is None or cue.far > _NEAR
-    if previous and far and previous[1].name in allowed and restates(folded, previous[0], mention):
-        return Relation(previous[1].name, "as.before", previous[1].confidence * 0.9, previous[1].cue)
-    if cue is not None:
-        return Relation(_sized(cue.entry.attributes, mention), cue.entry.id, max(0.4, 0.92 - 0.07 * cue.far), cue)
-    if not rate and (given := _given(figure)):
-        return given
-    return _by_context(mention, figure.around, folded, allowed)
+    if _goes_on(folded, before, mention) or (far and restates(folded, before, mention)):
+        return Relation(same.name, "as.before", same.confidence * 0.9, same.cue)
+    return None
+
+
+def _by_cue(figure: Figure, cue: Cue, found: Sequence[Cue]) -> Relation:
+    """What the word that governs the figure says; "s'élève à" leaves it to the noun that does."""
+    told = _risen(figure, cue, found) or cue
+    name = _sized(told.entry.attributes, figure.mention)
+    return Relation(name, told.entry.id, max(0.4, 0.92 - 0.07 * cue.far), told)
+
+
+def _risen(figure: Figure, cue: Cue, found: Sequence[Cue]) -> Cue | None:
+    """The word of money in the subject of a verb that only gives a level: "la participation s'établit à"."""
+    if not cue.entry.id.endswith(".level"):
+        return None
+    read = figure.reading
+    risen = clauses.subject(read, cue.word)
+    if risen is not None and read.words[risen].pos == "PRON":
+        risen = clauses.antecedent(read, risen)
+    nouns = [one for one in found if one.word == risen and not one.entry.attributes.get("weak")]
+    return nouns[0] if nouns and nouns[0].relation in _allowed(figure) - {"change"} else None
+
+
+def _without_cue(figure: Figure, allowed: frozenset[str]) -> Relation:
+    listed = cues.around(figure.folded, _openers(figure), allowed)
+    given = None if listed or figure.mention.kind == "percentage" else _given(figure)
+    return given or _by_context(figure.mention, figure.around, figure.folded, allowed)
 
 
 def _differs(folded: str, mention: Mention) -> bool:
     """Whether a sum is a difference or an end of one: "de 3 €", "de 3 € à 4 €", "3 € de plus"."""
     before = folded[max(0, mention.start - _REACH) : mention.start]
     return bool(_DIFFERENCE.search(before) or _MORE.match(folded, mention.end))
+
+
+def _openers(figure: Figure) -> list[tuple[str, Span]]:
+    return [line for line in figure.around.lines() if line[0] == "opener"]
 
 
 def _given(figure: Figure) -> Relation | None:
@@ -127,6 +181,20 @@ def _rate(reading: Reading, found: Sequence[Cue], unit: int, mention: Mention) -
     if counted:
         return Relation("share", "share.of", 0.9)
     return None
+
+
+def _goes_on(folded: str, before: Mention, mention: Mention) -> bool:
+    """Whether a figure can only be what the one before is: compared with it, part of it, or its verb left out."""
+    between = folded[before.end : mention.start]
+    if _COMPARED.search(between) or gap(folded, before, mention):
+        return True
+    return bool(_PART.search(between) and _OF_PART.match(folded, mention.end))
+
+
+def gap(folded: str, before: Mention, mention: Mention) -> Span | None:
+    """What a figure whose verb is left out is put to: "les recettes ont progressé de 5 % ; les dépenses, de 6 %"."""
+    match = _GAPPED.search(folded, before.end, mention.start)
+    return match.span("thing") if match else None
 
 
 def restates(folded: str, before: Mention, mention: Mention) -> bool:

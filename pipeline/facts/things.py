@@ -5,93 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline import lexicon
-from pipeline.facts import phrases
+from pipeline.facts import clauses, phrases
+from pipeline.facts.clauses import Refused
 from pipeline.facts.cues import Cue
 from pipeline.facts.reading import Reading
 from pipeline.types import Span
 
-_SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus"}
 _OF = {"de", "du", "des", "d'", "de la", "d’"}
-_CHAIN = {"conj", "xcomp", "ccomp", "aux:tense", "aux:pass", "cop"}
 _TO = {"pour", "à", "au", "aux", "dans", "sur", "en"}
 _ARGUMENT = {"à", "au", "aux", "contre", "de", "du", "des"}
+_AMONG = {"dans", "parmi", "chez"}
 _MORE = {"plus", "moins"}
-_SEE = {"vu", "voit", "voient", "voir", "verra", "verront", "fait", "font", "faire", "fera"}
-_SCALES = {"millions", "million", "milliards", "milliard", "milliers", "centaines", "tonnes", "litres"}
-THIRD = {"il", "elle", "ils", "elles", "-il", "-elle", "-ils", "-elles"}
-_PRONOUNS = {"qui", "qu'", "que", "dont"}
-
-Refused = Callable[[int], bool]
-
-
-def subject(reading: Reading, verb: int) -> int | None:
-    """The head of the subject of a verb, also one shared with the verb that governs it."""
-    for node in reading.path(verb):
-        seen = _seen(reading, node)
-        if seen is not None:
-            return seen
-        for child in reading.children[node]:
-            word = reading.words[child]
-            if word.dep in _SUBJECTS:
-                if word.text.lower() in _PRONOUNS and reading.words[node].dep.startswith("acl"):
-                    return reading.words[node].head
-                return child
-        word = reading.words[node]
-        if word.dep in {"acl", "acl:relcl"} and word.pos == "VERB":
-            return word.head
-        shared = word.dep == "advcl" and "VerbForm=Fin" not in word.morph  # "en attribuant", "pour financer"
-        if word.dep not in _CHAIN and not shared:
-            return None
-    return None
-
-
-def _seen(reading: Reading, verb: int) -> int | None:
-    """What a verb of perception sees change: "ont vu leur activité croître"."""
-    governor = reading.words[verb].head
-    if "VerbForm=Inf" not in reading.words[verb].morph or reading.words[governor].text.lower() not in _SEE:
-        return None
-    found = (c for c in reading.children[governor] if reading.words[c].dep == "obj" and phrases.is_noun(reading, c))
-    return next(found, None)
-
-
-def _misread(reading: Reading, verb: int) -> int | None:
-    """The subject of a finite verb that the parser took for an adjective of the last noun before it."""
-    word = reading.words[verb]
-    if word.dep not in {"amod", "acl"} or "VerbForm=Part" in word.morph or word.head > verb:
-        return None
-    head = word.head
-    while reading.words[head].dep == "nmod" and reading.words[head].head < head:
-        head = reading.words[head].head
-    return head if phrases.is_noun(reading, head) else None
-
-
-def is_passive(reading: Reading, verb: int) -> bool:
-    """Whether the subject of a verb undergoes it: "est financé", "financé par"."""
-    word = reading.words[verb]
-    deps = {reading.words[child].dep for child in reading.children[verb]}
-    if "aux:pass" in deps or "nsubj:pass" in deps:
-        return True
-    return "VerbForm=Part" in word.morph and "Tense=Past" in word.morph and "aux:tense" not in deps
-
-
-def antecedent(reading: Reading, pronoun: int) -> int | None:
-    """The last subject before a pronoun that agrees with it, in its sentence."""
-    if reading.words[pronoun].text.lower() not in THIRD:
-        return None
-    for index in range(pronoun - 1, -1, -1):
-        if (
-            reading.words[index].dep in _SUBJECTS
-            and phrases.is_noun(reading, index)
-            and _agree(reading, index, pronoun)
-        ):
-            return index
-    return None
-
-
-def _agree(reading: Reading, noun: int, pronoun: int) -> bool:
-    features = set(reading.words[noun].morph.split("|"))
-    wanted = {f for f in reading.words[pronoun].morph.split("|") if f.startswith(("Gender", "Number"))}
-    return all(f in features or not any(g.startswith(f.split("=")[0]) for g in features) for f in wanted)
+_SCALES = {
+    "millions",
+    "million",
+    "milliards",
+    "milliard",
+    "milliers",
+    "centaines",
+    "tonnes",
+    "litres",
+    "kilos",
+    "heures",
+}
 
 
 def complement(reading: Reading, head: int, cases: set[str], refused: Refused) -> int | None:
@@ -99,11 +35,16 @@ def complement(reading: Reading, head: int, cases: set[str], refused: Refused) -
     for child in reading.children[head]:
         word = reading.words[child]
         if reading.case(child) in cases and not refused(child):
-            if phrases.is_noun(reading, child):
+            if phrases.is_noun(reading, child) and not _measures(reading, child):
                 return child
         elif word.pos == "VERB" and "Inf" in word.morph and _marked(reading, child, cases):
             return _object(reading, child, refused)
     return None
+
+
+def _measures(reading: Reading, index: int) -> bool:
+    """Whether a noun only says by what a price is counted: "pour 1 000 litres"."""
+    return reading.case(index) == "pour" and reading.words[index].text in _SCALES
 
 
 def _marked(reading: Reading, verb: int, cases: set[str]) -> bool:
@@ -120,6 +61,7 @@ def _object(reading: Reading, verb: int, refused: Refused) -> int | None:
             if (
                 reading.words[child].dep == dep
                 and reading.case(child) in cases
+                and not (cases and is_receiver(reading, child))
                 and phrases.is_noun(reading, child)
                 and not refused(child)
             ):
@@ -137,11 +79,26 @@ def counted(reading: Reading, unit: int, refused: Refused) -> int | None:
 
 def whole(reading: Reading, unit: int, refused: Refused) -> int | None:
     """The whole of "1 480 bébés, dont 6 % de prématurés" and of "140 adhérents, 35 % de filles"."""
+    if not _of_kind(reading, unit):
+        return None
+    for child in (*reading.children[unit], *(c for d in reading.children[unit] for c in reading.children[d])):
+        if child > unit and reading.case(child) in _AMONG and phrases.is_noun(reading, child) and not refused(child):
+            return child
+    above = reading.words[unit].head
+    if reading.words[unit].dep == "conj" and above != unit and reading.is_sum(above):
+        return whole(reading, above, refused)
+    return _whole_before(reading, unit, refused)
+
+
+def _of_kind(reading: Reading, unit: int) -> bool:
+    """Whether "de" and a bare noun follow: "35 % de filles" are a part of something else."""
     after = unit + 1
     if after >= len(reading.words) or reading.words[after].text.lower() not in {"de", "d'"}:
-        return None
-    if after + 1 < len(reading.words) and reading.words[after + 1].pos == "DET":
-        return None
+        return False
+    return after + 1 >= len(reading.words) or reading.words[after + 1].pos != "DET"
+
+
+def _whole_before(reading: Reading, unit: int, refused: Refused) -> int | None:
     before = unit - 2  # the number is one word
     if reading.words[before].text.lower() == "dont" and (named := numbered(reading, unit)) is not None:
         return named
@@ -161,6 +118,8 @@ def _follows(reading: Reading, unit: int, refused: Refused) -> int | None:
         for index in range(after + 1, min(after + 4, len(reading.words))):
             if phrases.is_noun(reading, index):
                 return None if refused(index) else index
+            if reading.words[index].pos == "ADJ" and reading.words[after].text.lower() in {"des", "du"}:
+                return index  # "68 % des jeunes"
             if (
                 reading.words[after].text.lower() == "des" and reading.words[index].text.lower() in _MORE
             ):  # "30 % des moins de vingt ans"
@@ -193,6 +152,11 @@ def _to(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
     return purpose(reading, unit, refused)
 
 
+def _for(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
+    """What the word itself says it is for: "le droit d'entrée au musée"."""
+    return complement(reading, cue.word, _TO, refused)
+
+
 def is_receiver(reading: Reading, index: int) -> bool:
     """Whether a noun names those who get money, not what it is for."""
     return bool(lexicon.entry("facts", "receivers").pattern.fullmatch(reading.words[index].text))
@@ -212,12 +176,21 @@ def numbered(reading: Reading, unit: int) -> int | None:
     """The last thing before a figure that is given with a number: "412 000 personnes, soit 30 % de plus"."""
     for index in range(unit - 2, -1, -1):
         word = reading.words[index]
-        if word.pos == "NUM" and not reading.is_sum(index):
+        if word.text[:1].isdigit() and not reading.is_sum(index):
             head = word.head
             if head > index and phrases.is_noun(reading, head):
-                inner = complement(reading, head, _OF, reading.is_sum) if reading.words[head].text in _SCALES else None
-                return inner if inner is not None else head
+                return _unscaled(reading, head)
     return None
+
+
+def _unscaled(reading: Reading, head: int) -> int:
+    """What a scale or a measure counts: "lait" of "millions de litres de lait"."""
+    while reading.words[head].text in _SCALES:
+        inner = complement(reading, head, _OF, reading.is_sum)
+        if inner is None:
+            break
+        head = inner
+    return head
 
 
 def _number(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
@@ -236,7 +209,7 @@ def _noun_after(reading: Reading, preposition: int, refused: Refused) -> int | N
         if word.pos == "VERB" and "Inf" in word.morph:
             return _object(reading, index, refused)
         if phrases.is_noun(reading, index):
-            return None if refused(index) or is_receiver(reading, index) else index
+            return None if refused(index) or is_receiver(reading, index) or word.text in _SCALES else index
         if word.pos == "PUNCT":
             return None
     return None
@@ -245,14 +218,21 @@ def _noun_after(reading: Reading, preposition: int, refused: Refused) -> int | N
 def _subject(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
     """The subject, unless it is who does it: who finances is not what is financed."""
     agent = "agent" in cue.entry.attributes["who"] and cue.entry.id != "funding.verb"  # works too mobilise money
-    if agent and not is_passive(reading, cue.word):
+    if agent and not clauses.is_passive(reading, cue.word):
         return None
-    found = subject(reading, cue.word)
+    found = clauses.subject(reading, cue.word)
     if found is None or reading.words[cue.word].dep in {"amod", "acl"}:
-        found = _misread(reading, cue.word) or found
+        found = clauses.misread(reading, cue.word) or found
+    if found is None and _is_finite(reading, cue.word):
+        found = clauses.clause_subject(reading, cue.word, refused)
     if found is not None and reading.words[found].pos == "PRON":
-        return antecedent(reading, found)
+        return clauses.antecedent(reading, found)
     return found if found != cue.word else None
+
+
+def _is_finite(reading: Reading, verb: int) -> bool:
+    """Whether a verb has a subject of its own: it, or an auxiliary right before it, has a tense."""
+    return any("VerbForm=Fin" in reading.words[i].morph for i in range(max(0, verb - 2), verb + 1))
 
 
 def _object_of(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
@@ -270,7 +250,7 @@ def _bearer(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | No
         return word.head
     if _is_added(reading, cue.word):
         found = numbered(reading, unit)
-        return found if found is not None else first_subject(reading, cue.word)
+        return found if found is not None else clauses.first_subject(reading, cue.word)
     if word.dep in {"acl", "amod", "nmod", "acl:relcl", "appos"} and reading.case(cue.word) in {"", "en", "de"}:
         return word.head
     return None
@@ -279,6 +259,7 @@ def _bearer(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | No
 _LOOK: dict[str, Callable[[Reading, Cue, int, Refused], int | None]] = {
     "of": _of,
     "to": _to,
+    "for": _for,
     "number": _number,
     "subject": _subject,
     "object": _object_of,
@@ -287,22 +268,44 @@ _LOOK: dict[str, Callable[[Reading, Cue, int, Refused], int | None]] = {
 }
 
 
-def first_subject(reading: Reading, before: int) -> int | None:
-    """The first subject of a sentence, for a figure that is added to it: "soit un recul de 4 %"."""
-    found = (i for i in range(before) if reading.words[i].dep in _SUBJECTS and phrases.is_noun(reading, i))
-    return next(found, None)
+def bracketed(reading: Reading, unit: int, refused: Refused) -> int | None:
+    """The noun that a figure in brackets is put to: "la carte annuelle (12 euros)"."""
+    opening = unit - 2  # the number is one word
+    if opening < 1 or reading.words[opening].text != "(":
+        return None
+    head = next((i for i in range(opening - 1, -1, -1) if _stops(reading, i) or phrases.is_noun(reading, i)), None)
+    if head is None or _stops(reading, head) or refused(head):
+        return None
+    while reading.words[head].dep == "nmod" and reading.words[head].head < head:
+        above = reading.words[head].head
+        if refused(above) or not phrases.is_noun(reading, above) or is_relation_only(reading, above):
+            break
+        head = above
+    return head
 
 
-def starts_with_pronoun(reading: Reading) -> bool:
-    """Whether a sentence hangs on the one before it."""
-    return bool(reading.words) and reading.words[0].text.lower() in THIRD
+def _stops(reading: Reading, index: int) -> bool:
+    return reading.words[index].pos in {"PUNCT", "VERB", "AUX"} or reading.is_sum(index)
+
+
+def is_relation_only(reading: Reading, index: int) -> bool:
+    """Whether a noun only says what a sum is, when something is attached to it."""
+    return bool(lexicon.entry("facts", "money").pattern.fullmatch(reading.words[index].text))
+
+
+def signed(reading: Reading, unit: int, refused: Refused) -> int | None:
+    """What a rate with a sign is for: "+ 5 % pour les engrais"."""
+    after = unit + 1
+    if after < len(reading.words) and reading.words[after].text.lower() == "pour":
+        return _noun_after(reading, after, refused)
+    return None
 
 
 def counted_before(reading: Reading, unit: int, refused: Refused) -> int | None:
     """The subject before a rate that is a subject itself: "… délibérations ; 94 % ont été adoptées"."""
     if not reading.words[unit].dep.startswith("nsubj"):
         return None
-    found = first_subject(reading, unit)
+    found = clauses.first_subject(reading, unit)
     return found if found is not None and not refused(found) else None
 
 
@@ -311,7 +314,7 @@ def beside(reading: Reading, unit: int, refused: Refused) -> int | None:
     for node in reading.path(unit)[1:]:
         if phrases.is_noun(reading, node) and not refused(node):
             return node
-        found = subject(reading, node)
+        found = clauses.subject(reading, node)
         if found is not None and phrases.is_noun(reading, found) and not refused(found):
             return found
     return None
@@ -320,6 +323,8 @@ def beside(reading: Reading, unit: int, refused: Refused) -> int | None:
 def first(reading: Reading, refused: Refused) -> int | None:
     """The noun that a heading or a label is about, behind words such as "visite de"."""
     root = _root_noun(reading, refused)
+    if root is None and len(reading.words) == 1 and not refused(0) and reading.words[0].text.isalpha():
+        root = 0
     if root is not None and lexicon.entry("facts", "money").pattern.fullmatch(reading.words[root].text):
         return None
     while root is not None and is_wrapper(reading, root):
@@ -334,7 +339,7 @@ def _root_noun(reading: Reading, refused: Refused) -> int | None:
     for index, word in enumerate(reading.words):
         if word.head == index:
             if word.pos in {"VERB", "AUX"}:
-                found = subject(reading, index)
+                found = clauses.subject(reading, index)
                 return found if found is not None and phrases.is_noun(reading, found) and not refused(found) else None
             if phrases.is_noun(reading, index) and not refused(index):
                 return index

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline import lexicon
-from pipeline.facts import phrases, things
+from pipeline.facts import clauses, phrases, things
 from pipeline.facts.actors import Actor
+from pipeline.facts.clauses import Refused
 from pipeline.facts.context import Context
 from pipeline.facts.figure import Figure
 from pipeline.facts.reading import Reading
@@ -17,7 +18,7 @@ from pipeline.types import Mention, Span
 
 _ACTORS = {"organisation", "person"}
 _PAID = {"subsidy", "funding", "budget", None}
-_PLACED = {"cost", "price", "budget", "funding"}
+_PLACED = {"cost", "price", "budget"}
 _INHERITED = 0.9
 
 
@@ -57,6 +58,7 @@ def find(
     relation: Relation,
     surroundings: Surroundings,
     previous: Topic | None,
+    gapped: Span | None = None,
 ) -> Topic | None:
     """The thing of one figure; None when nothing names it.
 
@@ -65,12 +67,16 @@ def find(
         relation: what it is.
         surroundings: what is known of its sentence and of the lines around it.
         previous: thing of the figure before, when this one goes on from it.
+        gapped: what stands where a verb that is left out had its subject.
     """
     read, around, folded = figure.reading, figure.around, figure.folded
     readings, mentions, people = surroundings.readings, surroundings.mentions, surroundings.people
     stops = tuple((m.start, m.end) for m in mentions if m.kind in {"date", *_ACTORS})
-    refused = _refusing(read, (*stops, *((actor.start, actor.end) for actor in people)))
-    for head in _heads(figure, relation, refused, goes_on=previous is not None):
+    places = [(m.start, m.end) for m in mentions if m.kind == "place"]
+    refused = _refusing(read, (*stops, *places, *((actor.start, actor.end) for actor in people)))
+    for head in _heads(
+        figure, relation, refused, gapped if relation.name not in _PAID else None, goes_on=previous is not None
+    ):
         span = phrases.span(read, folded, head, stops)
         if not things.is_vague(read, head, span):
             return Topic(span, _word(read, head), 0.9)
@@ -87,23 +93,28 @@ def _word(read: Reading, index: int) -> Span:
     return read.words[index].start, read.words[index].end
 
 
-def _refusing(read: Reading, spans: Sequence[Span]) -> things.Refused:
+def _refusing(read: Reading, spans: Sequence[Span]) -> Refused:
     """Refuses the words of these spans, and the sums."""
     return lambda index: read.is_sum(index) or any(begin <= read.words[index].start < end for begin, end in spans)
 
 
-def _naming(read: Reading, mentions: Sequence[Mention]) -> things.Refused:
+def _naming(read: Reading, mentions: Sequence[Mention]) -> Refused:
     """Refuses every mention: a heading "Lens" or "Jeanne Roy" names no thing."""
     return _refusing(read, [(m.start, m.end) for m in mentions])
 
 
-def _heads(figure: Figure, relation: Relation, refused: things.Refused, *, goes_on: bool) -> Iterator[int]:
+def _heads(
+    figure: Figure, relation: Relation, refused: Refused, gapped: Span | None, *, goes_on: bool
+) -> Iterator[int]:
     """Words that may head the thing, best first; of a figure that goes on from another, its own complement only."""
     read, unit, cue = figure.reading, figure.unit, relation.cue
     whole = things.whole(read, unit, refused) if relation.name == "share" else None
     own = things.counted(read, unit, refused)
     to = things.purpose(read, unit, refused) if relation.name in _PAID else None
-    yield from (head for head in (whole, own, to) if head is not None)
+    put = _label_head(read, gapped, refused)
+    signed = things.signed(read, unit, refused) if _has_sign(figure) else None
+    beside = things.bracketed(read, unit, refused) if figure.mention.kind == "amount" else None
+    yield from (head for head in (put, signed, beside, whole, own, to) if head is not None)
     if goes_on and (cue is None or relation.rule == "as.before"):
         return
     yield from _labelled(figure, relation, refused)
@@ -114,12 +125,16 @@ def _heads(figure: Figure, relation: Relation, refused: things.Refused, *, goes_
         before = things.counted_before(read, unit, refused)
         yield from [before] if before is not None else []
     elif figure.around.label is None and (beside := things.beside(read, unit, refused)) is not None:
-        yield beside if read.words[beside].pos == "NOUN" else (things.first_subject(read, unit) or beside)
+        yield beside if read.words[beside].pos == "NOUN" else (clauses.first_subject(read, unit) or beside)
 
 
-def _unless_bare(
-    figure: Figure, cue: int, heads: Iterator[int], refused: things.Refused, *, bare: bool
-) -> Iterator[int]:
+def _has_sign(figure: Figure) -> bool:
+    """Whether a sign is written right before the figure."""
+    start = figure.mention.start
+    return figure.folded[max(0, start - 2) : start].strip()[-1:] in {"+", "-", "−", "–"}
+
+
+def _unless_bare(figure: Figure, cue: int, heads: Iterator[int], refused: Refused, *, bare: bool) -> Iterator[int]:
     """The heads; before a word of money itself, what the sentence begins with: "Piscine : tarif de 3 €"."""
     read = figure.reading
     for head in heads:
@@ -138,7 +153,7 @@ def _lead(figure: Figure) -> Span | None:
     return (figure.span[0], colon) if colon >= 0 else None
 
 
-def _labelled(figure: Figure, relation: Relation, refused: things.Refused) -> Iterator[int]:
+def _labelled(figure: Figure, relation: Relation, refused: Refused) -> Iterator[int]:
     """What the label of a row names, unless that is who gets or pays, or only the relation."""
     read, label, cue = figure.reading, figure.around.label, relation.cue
     head = _label_head(read, label, refused)
@@ -170,7 +185,7 @@ def _in(read: Reading, index: int, span: Span | None) -> bool:
     return span is not None and span[0] <= read.words[index].start < span[1]
 
 
-def _label_head(read: Reading, label: Span | None, refused: things.Refused) -> int | None:
+def _label_head(read: Reading, label: Span | None, refused: Refused) -> int | None:
     """The noun that the label of a row is about, unless it is a name of who pays or gets."""
     nouns = [i for i in range(len(read.words)) if _in(read, i, label) and phrases.is_noun(read, i)]
     if not nouns or refused(nouns[0]):
@@ -183,9 +198,15 @@ def _permitted(around: Context, read: Reading, relation: Relation) -> list[tuple
     lines = [line for line in around.lines() if line[0] != "title"]
     if around.label is not None:
         return lines
-    if things.starts_with_pronoun(read):
+    if clauses.starts_with_pronoun(read):
         return [line for line in lines if line[0] == "before"]
-    nearby = {"opener", "heading"} if relation.name in _PLACED else {"opener"}
+    nearby = (
+        {"opener", "heading"}
+        if relation.name in _PLACED
+        else {"opener"}
+        if relation.rule.startswith("opener.")
+        else set()
+    )
     return [line for line in lines if line[0] in nearby]
 
 
