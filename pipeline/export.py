@@ -21,6 +21,8 @@ from typing import IO, Any, Final, Literal, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline import storage
+from pipeline.storage import Place, Url
 from pipeline.tables import Table, tables
 from pipeline.types import Column, ColumnType
 
@@ -35,7 +37,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @contextmanager
-def replacing(path: Path, mode: Literal["w", "wb"] = "wb", *, durable: bool = True) -> Iterator[IO[Any]]:
+def replacing(path: Place, mode: Literal["w", "wb"] = "wb", *, durable: bool = True) -> Iterator[IO[Any]]:
     """A file that appears under `path` whole, when the block ends without an error.
 
     Args:
@@ -46,6 +48,10 @@ def replacing(path: Path, mode: Literal["w", "wb"] = "wb", *, durable: bool = Tr
     Raises:
         OSError: the disk is full or read-only; what stood at `path` is untouched.
     """
+    if isinstance(path, Url):
+        with storage.uploading(path, mode) as file:
+            yield file
+        return
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         text = {"encoding": "utf-8", "newline": ""} if mode == "w" else {}
@@ -62,7 +68,7 @@ def replacing(path: Path, mode: Literal["w", "wb"] = "wb", *, durable: bool = Tr
         raise
 
 
-def write_parquet(path: Path, schema: pa.Schema, parts: Iterable[pa.Table], *, durable: bool = True) -> int:
+def write_parquet(path: Place, schema: pa.Schema, parts: Iterable[pa.Table], *, durable: bool = True) -> int:
     """Write tables one after another as one Parquet file; the number of rows.
 
     The bytes depend on the rows and their order, not on how they were cut into parts.
@@ -75,9 +81,10 @@ def write_parquet(path: Path, schema: pa.Schema, parts: Iterable[pa.Table], *, d
     return count
 
 
-def read_parquet(path: Path) -> pa.Table:
+def read_parquet(path: Place) -> pa.Table:
     """A Parquet file of ours, whole."""
-    with pq.ParquetFile(path) as file:  # `pq.read_table` would import pandas, 60 MB
+    source = path.native() if isinstance(path, Url) else path
+    with pq.ParquetFile(source) as file:  # `pq.read_table` would import pandas, 60 MB
         return file.read(use_threads=False)
 
 
@@ -228,13 +235,13 @@ def to_json(content: Any) -> str:  # noqa: ANN401 - any JSON value
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_json(path: Path, content: Any, *, durable: bool = True) -> None:  # noqa: ANN401 - any JSON value
+def write_json(path: Place, content: Any, *, durable: bool = True) -> None:  # noqa: ANN401 - any JSON value
     """Write JSON that a person can read."""
     with replacing(path, "w", durable=durable) as file:
         file.write(to_json(content))
 
 
-def read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Place) -> dict[str, Any]:
     """A JSON object from a file."""
     return cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
 

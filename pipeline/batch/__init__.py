@@ -9,23 +9,27 @@ from __future__ import annotations
 import dataclasses
 import errno
 import fcntl
-import os
 import shutil
+import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pipeline import __version__, export, read
+import pyarrow as pa
+
+from pipeline import __version__, export, read, storage
 from pipeline.batch import copies, manifest, pool
 from pipeline.batch.manifest import Entry
 from pipeline.batch.shard import Task
 from pipeline.batch.spool import Shard, Spool, shard_count
 from pipeline.errors import OutputError, UsageError
+from pipeline.storage import Place, Url
 from pipeline.tables import tables
 
 _PARTS: Final = ".parts"
@@ -44,6 +48,7 @@ class Options:
         limit: of input items, in the order of reading.
         analyser: name of the module that analyses documents.
         facts: turn sums and rates into facts; without, that table is empty and nothing else changes.
+        engine: name of what runs the workers, for the record.
     """
 
     workers: int = 1
@@ -52,6 +57,7 @@ class Options:
     limit: int | None = None
     analyser: str = "pipeline.nlp"
     facts: bool = True
+    engine: str = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +95,40 @@ class Summary:
 
 
 Watch = Callable[[Progress], None]
+Engine = Callable[[Iterator[Task], int], Generator[Entry]]
+"""Does tasks with so many workers, each exactly once; entries as they are done."""
 
 
-def run(inputs: Iterable[Path | str], out: Path, options: Options, watch: Watch = lambda _: None) -> Summary:
+def run(
+    inputs: Iterable[Place | str],
+    out: Place | str,
+    options: Options,
+    watch: Watch = lambda _: None,
+    engine: Engine = pool.execute,
+) -> Summary:
     """Do all inputs; one row of `documents` or `failures` for each item.
 
     Raises:
-        UsageError: there is nothing to read, or no such file.
+        UsageError: there is nothing to read, no such file, or no such store.
         OutputError: `out` cannot be written, is full, or another run is writing there.
     """
-    inputs = list(inputs)
-    missing = [str(item) for item in inputs if str(item) != "-" and not os.path.lexists(item)]
+    inputs, out = list(inputs), storage.place(out)
+    missing = [str(item) for item in inputs if str(item) != "-" and not storage.exists(storage.place(item))]
     if missing:
         message = f"there is no {', '.join(missing)}"
         raise UsageError(message)
     with _writing(out), _locked(out), _scratch(out) as scratch:
-        return _Run(inputs, out, options, watch).do(scratch)
+        return _Run(inputs, out, options, watch, engine).do(scratch)
 
 
 class _Run:
-    def __init__(self, inputs: list[Path | str], out: Path, options: Options, watch: Watch) -> None:
+    def __init__(self, inputs: list[Place | str], out: Place, options: Options, watch: Watch, engine: Engine) -> None:
         self.inputs = inputs
         self.out = out
         self.parts = out / _PARTS
         self.options = options
         self.watch = watch
+        self.engine = engine
         self.fingerprint = manifest.fingerprint(options.analyser, facts=options.facts)
         self.seconds: dict[str, float] = defaultdict(float)
 
@@ -156,7 +171,7 @@ class _Run:
         before = set(entries)
         tasks = (self.task(shard, spool) for shard in spool.shards() if shard.name not in before)
         workers = min(self.options.workers, max(shard_count(spool.items) - len(entries), 1))
-        with closing(pool.execute(tasks, workers)) as results:
+        with closing(self.engine(tasks, workers)) as results:
             for entry in results:
                 entries[entry.name] = entry
                 done += entry.items
@@ -168,7 +183,8 @@ class _Run:
 
     def done_before(self, spool: Spool) -> dict[str, Entry]:
         """The entries of shards that need not be done again, by name."""
-        found = (manifest.done(self.parts, shard, self.fingerprint) for shard in spool.shards())
+        done = partial(manifest.done, self.parts, fingerprint=self.fingerprint)
+        found = storage.read_each(done, spool.shards(), self.parts)
         return {entry.name: entry for entry in found if entry}
 
     def task(self, shard: Shard, spool: Spool) -> Task:
@@ -179,22 +195,27 @@ class _Run:
         rows = {}
         written = scratch / "tables"
         written.mkdir()
-        signatures = (manifest.part(self.parts, entry.name, copies.PART) for entry in entries)
-        found = copies.find(signatures, scratch / "copies")
+        found = copies.find(self.stored(entries, copies.PART), scratch / "copies")
         for number, (name, table) in enumerate(tables().items()):
             self.watch(Progress("write", number, len(tables())))
-            parts = (export.read_parquet(manifest.part(self.parts, entry.name, name)) for entry in entries)
+            parts = self.stored(entries, name)
             if name == "documents":
                 parts = (copies.mark(part, found) for part in parts)
             parquet = written / f"{name}.parquet"
             rows[name] = export.write_parquet(parquet, table.schema, parts)
             export.write_csv(written / f"{name}.csv", table, parquet, self.options.csv)
         export.write_json(written / "datapackage.json", export.data_package(written, self.options.csv))
-        for path in sorted(written.iterdir()):
-            path.replace(self.out / path.name)
+        # The description last: it has the digest of each table, and vouches for them where nothing is replaced at once.
+        for path in sorted(written.iterdir(), key=lambda path: (path.suffix == ".json", path.name)):
+            storage.move(path, self.out / path.name)
         self.forget({entry.name for entry in entries})
         self.watch(Progress("write", len(tables()), len(tables())))
         return rows
+
+    def stored(self, entries: list[Entry], table: str) -> Iterator[pa.Table]:
+        """The parts of a table, in order."""
+        paths = (manifest.part(self.parts, entry.name, table) for entry in entries)
+        return storage.read_each(export.read_parquet, paths, self.parts)
 
     def forget(self, names: set[str]) -> None:
         """Remove part files of shards that are no longer there."""
@@ -219,7 +240,7 @@ class _Run:
 
 
 @contextmanager
-def _writing(out: Path) -> Iterator[None]:
+def _writing(out: Place) -> Iterator[None]:
     """Say in plain words why the output folder cannot be written."""
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -229,14 +250,19 @@ def _writing(out: Path) -> Iterator[None]:
             message = f"no space left for {out}: free some and run again; what is done is kept"
         elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
             message = f"{out} cannot be written ({error.strerror}); choose another folder with --out"
+        elif isinstance(out, Url):
+            message = storage.trouble(out, "written", error)
         else:
             raise
         raise OutputError(message) from error
 
 
 @contextmanager
-def _locked(out: Path) -> Iterator[None]:
-    """Keep other runs out of the folder; the lock goes with the process, however it ends."""
+def _locked(out: Place) -> Iterator[None]:
+    """Keep other runs out of the folder; the lock goes with the process, however it ends. A store has none."""
+    if isinstance(out, Url):
+        yield
+        return
     with (out / _LOCK).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -247,8 +273,12 @@ def _locked(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _scratch(out: Path) -> Iterator[Path]:
-    """An empty folder for the time of a run; what a killed run left goes first."""
+def _scratch(out: Place) -> Iterator[Path]:
+    """An empty folder of this machine for the time of a run; what a killed run left goes first."""
+    if isinstance(out, Url):
+        with tempfile.TemporaryDirectory(prefix="communiques-") as folder:
+            yield Path(folder)
+        return
     path = out / _SCRATCH
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir()

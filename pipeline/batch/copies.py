@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from pipeline import duplicates, export
+from pipeline import duplicates
 from pipeline.duplicates import Candidate, Signature
 from pipeline.types import Document
 
@@ -40,14 +40,14 @@ def row(document: Document) -> dict[str, Any]:
     }
 
 
-def find(parts: Iterable[Path], scratch: Path) -> dict[str, str]:
+def find(parts: Iterable[pa.Table], scratch: Path) -> dict[str, str]:
     """The documents that are copies, each with the one it copies; memory does not grow with the corpus."""
     return duplicates.group(_candidates(parts), scratch)
 
 
-def _candidates(parts: Iterable[Path]) -> Iterator[Candidate]:
+def _candidates(parts: Iterable[pa.Table]) -> Iterator[Candidate]:
     for part in parts:
-        for found in export.read_parquet(part).to_pylist():
+        for found in part.to_pylist():
             yield Candidate(found.pop("document_id"), found.pop("published"), Signature(**found))
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from pipeline import export
 from pipeline.batch.spool import Shard
+from pipeline.storage import Place, Url
 
 _PACKAGE = Path(__file__).parent.parent
 _DISTRIBUTION = "communiques"
 # What shows, checks or starts a run, but changes no table.
 _OUTSIDE = {
     *("__pycache__", "__main__.py", "api.py", "cli", "evaluate", "formats", "frames.py", "highlight.py"),
-    *("report", "review", "validate"),
+    *("report", "review", "spark", "validate"),
 }
 
 
@@ -48,7 +49,7 @@ class Entry:
     quarantined: tuple[int, ...] = ()
 
 
-def write(folder: Path, entry: Entry) -> None:
+def write(folder: Place, entry: Entry) -> None:
     """Commit a shard whose part files are all in place.
 
     Neither they nor the entry wait for the disk: after a power failure, what did not get there has another digest.
@@ -56,7 +57,7 @@ def write(folder: Path, entry: Entry) -> None:
     export.write_json(folder / f"{entry.name}.json", dataclasses.asdict(entry), durable=False)
 
 
-def done(folder: Path, shard: Shard, fingerprint: str) -> Entry | None:
+def done(folder: Place, shard: Shard, fingerprint: str) -> Entry | None:
     """The entry of a shard, if it is done, from the same input, by the same code, and whole."""
     try:
         entry = Entry(**export.read_json(folder / f"{shard.name}.json"))
@@ -66,20 +67,24 @@ def done(folder: Path, shard: Shard, fingerprint: str) -> Entry | None:
     return entry if same and _whole(folder, entry) else None
 
 
-def _whole(folder: Path, entry: Entry) -> bool:
+def _whole(folder: Place, entry: Entry) -> bool:
+    if isinstance(
+        folder, Url
+    ):  # a store that has taken a file has all of it, and to read it again would be to read all
+        return all(part(folder, entry.name, table).exists() for table in entry.digests)
     try:
         return all(digest(part(folder, entry.name, table)) == found for table, found in entry.digests.items())
     except OSError:
         return False
 
 
-def digest(path: Path) -> str:
+def digest(path: Place) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def part(folder: Path, name: str, table: str) -> Path:
+def part(folder: Place, name: str, table: str) -> Place:
     """The part file of a shard for a table."""
     return folder / f"{name}.{table}.parquet"
 

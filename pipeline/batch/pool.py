@@ -85,7 +85,7 @@ def execute(tasks: Iterable[Task], workers: int) -> Generator[Entry]:
         if not broken:
             return
         for task in broken:
-            yield _alone(task)
+            yield alone(task)
 
 
 def _until_broken(waiting: Iterator[Task], workers: int, broken: list[Task]) -> Iterator[Entry]:
@@ -119,8 +119,12 @@ def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Entry]:
         return failed
 
 
-def _alone(task: Task) -> Entry:
-    """Do a task in a process of its own, without the documents that kill it."""
+def alone(task: Task) -> Entry:
+    """Do a task in a process of its own, without the documents that kill it.
+
+    Raises:
+        WorkerError: workers cannot start, or the shard kills them whatever is taken out of it.
+    """
     for _ in range(_ATTEMPTS):
         entry = _once(task)
         if entry:
@@ -153,7 +157,7 @@ def _once(task: Task) -> Entry | None:
 def _killer(task: Task) -> int:
     """The position of the item that kills its worker, by halving."""
     suspects = [i for i in range(len(task.shard.refs)) if i not in task.quarantined]
-    with tempfile.TemporaryDirectory(dir=task.spool.parent) as scratch:
+    with tempfile.TemporaryDirectory() as scratch:
         while len(suspects) > 1:
             half = len(suspects) // 2
             alive = _once(_only(task, suspects[:half], Path(scratch)))

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Protocol, cast
 
 import pyarrow as pa
@@ -24,6 +23,7 @@ from pipeline.batch import copies, manifest, spool
 from pipeline.batch.spool import Item, Shard
 from pipeline.errors import DataError, InputError
 from pipeline.nlp import Token
+from pipeline.storage import Place
 from pipeline.types import Analysis, Document, Failure, Mention, Page
 
 NamedRow = tuple[str, tables.Row]
@@ -56,15 +56,15 @@ class Task:
 
     Attributes:
         spool: the file that holds the items.
-        parts: the folder that takes part files and manifest entry.
+        parts: the folder that takes part files and manifest entry; workers on other machines must see both.
         analyser: name of the module that analyses documents.
         facts: whether sums and rates are turned into facts.
         quarantined: positions of items that killed a worker and must not be tried again.
     """
 
     shard: Shard
-    spool: Path
-    parts: Path
+    spool: Place
+    parts: Place
     analyser: str
     fingerprint: str
     facts: bool = True

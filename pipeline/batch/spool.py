@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Self
 
+from pipeline.storage import Place
 from pipeline.types import Failure, Page
 
 Item = Page | Failure
@@ -122,7 +123,7 @@ class Spool:
                 yield Shard(number, count, tuple((start, length) for start, length, _ in rows), digest)
 
 
-def load(path: Path, refs: Iterable[Ref]) -> Iterator[Item]:
+def load(path: Place, refs: Iterable[Ref]) -> Iterator[Item]:
     """The items at these places of a spool."""
     with path.open("rb") as file:
         for start, length in refs:

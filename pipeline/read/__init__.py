@@ -19,16 +19,17 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from typing import IO, Final, Protocol, cast
 
+from pipeline import storage
 from pipeline.errors import ReadError
 from pipeline.read import archives, files, rows, warc
 from pipeline.read.identity import source_of
 from pipeline.read.limits import DEFAULT, Bounded, Limits, read_all, readable
+from pipeline.storage import Place
 from pipeline.types import Failure, Page
 
 __all__ = ["DEFAULT", "Limits", "Seen", "pages"]
@@ -50,7 +51,7 @@ def _kind(name: str) -> tuple[str, str]:
     return inner, ".zst" if packed == ".zst" else ".gz"
 
 
-def _is_item(path: Path) -> bool:
+def _is_item(path: Place) -> bool:
     """Whether a file found in a folder is an item."""
     name = path.name
     kind, _ = _kind(name)
@@ -61,7 +62,7 @@ def _is_item(path: Path) -> bool:
     return not kind and _looks_like_html(path)
 
 
-def _looks_like_html(path: Path) -> bool:
+def _looks_like_html(path: Place) -> bool:
     try:
         with path.open("rb") as stream:
             head = stream.read(1000).lower()
@@ -129,7 +130,7 @@ def _stream(stream: IO[bytes], source: str, stored: int, limits: Limits, depth: 
             yield files.page(read_all(unpacked, limits.item), source, kind, files.NOTHING, limits)
 
 
-def _beside(path: Path) -> files.Sidecar:
+def _beside(path: Place) -> files.Sidecar:
     for candidate in (path.with_name(f"{path.name}.json"), path.with_name(f"{path.stem}.meta.json")):
         try:
             return files.sidecar(candidate.read_bytes())
@@ -138,12 +139,12 @@ def _beside(path: Path) -> files.Sidecar:
     return files.NOTHING
 
 
-def _file(path: Path, source: str, limits: Limits) -> Iterator[Item]:
+def _file(path: Place, source: str, limits: Limits) -> Iterator[Item]:
     kind, packing = _kind(path.name)
     try:
         with readable(), path.open("rb") as stream:
             if kind in {*_STREAMS, ".zip"} or packing:
-                yield from _stream(stream, source, path.stat().st_size, limits, 0)
+                yield from _stream(stream, source, storage.size(path), limits, 0)
             else:
                 yield files.page(read_all(stream, limits.item), source, kind, _beside(path), limits)
     except ReadError as error:
@@ -162,13 +163,7 @@ def _stdin(limits: Limits) -> Iterator[Item]:
         yield rows.failure(_STDIN, error)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (path for name in sorted(names) if _is_item(path := Path(parent, name)))
-
-
-def _labels(paths: list[Path]) -> dict[Path, str]:
+def _labels(paths: list[Place]) -> dict[Place, str]:
     """The shortest ending of each path that tells it from the others."""
     labels = {}
     for path in paths:
@@ -177,25 +172,25 @@ def _labels(paths: list[Path]) -> dict[Path, str]:
         length = next(
             (n for n in range(1, len(parts)) if all(other.parts[-n:] != parts[-n:] for other in others)), len(parts)
         )
-        labels[path] = source_of(Path(*parts[-length:]))
+        labels[path] = source_of(PurePath(*parts[-length:]))
     return labels
 
 
-def _located(inputs: Iterable[Path | str]) -> Iterator[tuple[str, Path]]:
+def _located(inputs: Iterable[Place | str]) -> Iterator[tuple[str, Place]]:
     """(source, file) of every file of the corpus, sorted by input, then by path."""
-    given = {Path(item).resolve() for item in inputs}
-    roots = sorted(path for path in given if not any(parent in given for parent in path.parents))
+    given = {storage.resolved(item) for item in inputs}
+    roots = [path for path in given if not any(parent in given for parent in path.parents)]
     labels = _labels(roots)
     for root in sorted(roots, key=lambda path: labels[path]):
         if not root.is_dir():
             yield labels[root], root
             continue
         prefix = f"{labels[root]}/" if len(roots) > 1 else ""
-        for path in _walk(root):
-            yield prefix + source_of(path.relative_to(root)), path
+        for inside in filter(_is_item, storage.walk(root)):
+            yield prefix + source_of(storage.inside(inside, root)), inside
 
 
-def _items(inputs: Iterable[Path | str], limits: Limits) -> Iterator[Item]:
+def _items(inputs: Iterable[Place | str], limits: Limits) -> Iterator[Item]:
     given = list(inputs)
     for source, path in _located(item for item in given if str(item) != _STDIN):
         yield from _file(path, source, limits)
@@ -213,13 +208,13 @@ class Seen(Protocol):
         """It has come now."""
 
 
-def pages(inputs: Iterable[Path | str], *, limits: Limits = DEFAULT, seen: Seen | None = None) -> Iterator[Item]:
+def pages(inputs: Iterable[Place | str], *, limits: Limits = DEFAULT, seen: Seen | None = None) -> Iterator[Item]:
     """Every item of the inputs: a page, or the failure that says why there is none.
 
     Memory holds one item at a time. Never raises for what is in the files.
 
     Args:
-        inputs: folders (recursive), files, `-` for standard input.
+        inputs: folders (recursive), files, URLs of either, `-` for standard input.
         limits: bounds on size, nesting and compression.
         seen: takes the ids that have come; in memory unless given.
     """

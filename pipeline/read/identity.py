@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from pathlib import Path, PurePosixPath
+from pathlib import PurePath
 
 _DIGITS = 16  # hexadecimal, 64 bits: no clash to be expected in a billion items
 _WORDS = 40
@@ -16,7 +16,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def source_of(path: Path | PurePosixPath) -> str:
+def source_of(path: PurePath) -> str:
     """A path as `source`: POSIX separators, composed accents, no byte that UTF-8 cannot write."""
     text = unicodedata.normalize("NFC", path.as_posix())
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
