@@ -20,7 +20,10 @@ _LONG = {
 }  # fmt: skip
 
 # A letter after "euro" makes another word of it; a digit is a footnote mark.
-_EURO = r"(?:€(?:uros?)?|eur(?:os?|s)?(?!-?[^\W\d_])(?! ?(?:millions?|numérique|digital|fort|faible)(?!\w)))"
+_EURO = (
+    r"(?:€(?:uros?)?|eur(?:os?|s)?(?!-?[^\W\d_])(?! ?(?:millions?|numérique|digital|fort|faible)(?!\w))"
+    r"|(?<=[Mds])(?-i:E(?!\w)))"  # financial news writes "12,5 ME", "3 MdsE"
+)
 _CENTIME = (
     r"(?:(?:centimes?(?! de (?:franc|dollar|livre))|cents?(?= d'euro))(?!\w)(?: d'(?:euros?|€))?"
     r"|c(?:ts?)?[ /]?€|cts?(?:\.? ?d'euros?)?(?!\w))"
@@ -34,7 +37,10 @@ _CENTS = (
 _SHORT_SOURCE = r"(?:k|m(?:io|ln|r?ds?|lds?)?|g)"
 
 # A price typed with a blank beside its comma ("7, 50 €"); "10, 20 et 30 €" is a list, unless a year begins it.
-_LOOSE = r"(?:(?<!\d, )|(?<=(?:19|20)\d\d, ))(?!0\d)\d{1,3}(?:, | ,)\d\d(?= ?(?:€|euros?))"
+_LOOSE = (
+    r"(?:(?<!\d, )|(?<=(?:19|20)\d\d, ))(?!0\d)\d{1,3}"
+    r"(?:, \d\d(?= ?(?:€|euros?))| , ?\d\d(?= ?(?:(?:[kM]|Mds?) ?)?(?:€|euros?)))"
+)
 
 TERM: Final = re.compile(
     rf"{BEGIN}(?:(?<!\d )(?P<before>€|EUR(?!\w)) ?)?(?P<number>{_LOOSE}|{FIGURES}{SCALED}?|{WORDS})"
@@ -45,7 +51,7 @@ TERM: Final = re.compile(
 )
 """A number with or without euros; group `short` is a scale whose currency is said elsewhere."""
 
-ANCHOR: Final = re.compile(r"€|EUR|[Ee]uro|entime|ENTIME|cts")
+ANCHOR: Final = re.compile(r"€|EUR|[Ee]uro|entime|ENTIME|cts|\d ?M(?:ds?)?E(?!\w)")
 
 _TRAILING = re.compile(rf"({'|'.join(_LONG)})(?: et demie?)?$", re.IGNORECASE)
 _NO_COUNT = re.compile(r"(?:millions|milliards|billions|cents)(?!\w)", re.IGNORECASE)
@@ -66,7 +72,7 @@ def is_sum(folded: str, term: Term) -> bool:
 
 def value(term: Term) -> Decimal | None:
     """Euros, as far as the term itself says them."""
-    number = numbers.value(term.number.replace(", ", ",").replace(" ,", ","))
+    number = numbers.value(re.sub(" ?, ?", ",", term.number))
     if number is None:
         return None
     if term.match["centime"]:

@@ -260,10 +260,13 @@ def _within(period: Period, unit: str) -> bool:
 
 def _nearest(around: Surroundings, when: Yearless, published: date) -> Period | None:
     candidates = sorted(_candidates(when, published), key=lambda period: (period.distance(published), period.start))
-    if not candidates or candidates[0].distance(published) <= _DOUBT:
+    told_side = direction(around)
+    # The next quarter may begin tomorrow: what is reported of a quarter was none the less in one that is over.
+    over = told_side == "past" and around.expression.grain in {"half", "quarter"}
+    if not candidates or (candidates[0].distance(published) <= _DOUBT and not over):
         return candidates[0] if candidates else None
     told = candidates
-    if told_side := direction(around):
+    if told_side:
         told = [period for period in candidates if _side(period, published) == told_side]
     if when.weekday is not None:
         told = [period for period in candidates[:2] if period.start.weekday() == when.weekday] or told

@@ -5,6 +5,7 @@ Grammar modules compose these atoms; each atom has a reader that turns what was 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -53,6 +54,16 @@ _TENS = "vingt|trente|quarante|cinquante|soixante|cent"
 COUNT: Final = rf"(?:\d{{1,3}}|{_TEENS}|{_ONES}|(?:{_TENS})(?:[ -](?:et[ -])?(?:{_ONES}))?)(?!\w)"
 """A whole number of years, months …"""
 
+_IN_WORDS = rf"(?:{_TEENS}|{_ONES}|(?:vingt|trente)(?:[ -](?:et[ -])?(?:{_ONES}))?)"
+NUMBER_IN_WORDS: Final = rf"(?:{_IN_WORDS}(?![\w-]))"
+"""A day of the month from the second on, or an hour."""
+
+YEAR_IN_WORDS: Final = (
+    rf"(?:deux mil(?:le)?|mil(?:le)? (?:(?:{_ONES}) )?cents?|dix-(?:sept|huit|neuf) cents?)"
+    rf"(?:[ -](?:et[ -])?(?:{_TEENS}|{_ONES}|{_TENS})){{0,4}}(?![\w-])"
+)
+"""A year from 1100 on, as minutes and deeds write it: "deux mil quatorze", "mille neuf cent dix-huit"."""
+
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _LONG_MONTH = 7  # letters; shorter names are too near to other words to be told by their misspellings
 
@@ -100,8 +111,14 @@ def decade_word(word: str) -> int:
 
 
 def day_number(word: str) -> int:
-    """1–31."""
-    return 1 if word.startswith("premier") else int("".join(filter(str.isdigit, word)))
+    """1–31, more for figures or words that are no day."""
+    figures = "".join(filter(str.isdigit, word))
+    return int(figures) if figures else 1 if word.startswith("premier") else count(word) or 0
+
+
+def year_in_words(words: str) -> int | None:
+    """2014 for "deux mil quatorze"; None when the words make no number."""
+    return count(re.sub(r"\bmil\b", "mille", words))
 
 
 def full_year(figures: str) -> int:

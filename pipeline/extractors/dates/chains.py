@@ -30,7 +30,7 @@ _LINK = re.compile(
 _BETWEEN = re.compile(r"(?<!\w)entre (?:le |la |les |l'|debut |fin |mi-)?$")
 _INSERTION = re.compile(r",[^,.;:!?\n\d]{3,40}, et (?:le |la )?| (?=\d{4}(?!\d))")
 _LISTED = re.compile(
-    r"(?:(?<!\w)(?:les?|des|du|aux?|ces?|entre|de)|[,:]|(?:lun|mar|mercre|jeu|vendre|same)dis|dimanches)"
+    r"(?:(?<!\w)(?:les?|des|du|aux?|ces?|entre|de)|[,:;]|(?:lun|mar|mercre|jeu|vendre|same)dis|dimanches)"
     r" (?:le )?$"
     r"|(?:^|\n|[.!?] )[^\w\n]{0,4}$"
 )

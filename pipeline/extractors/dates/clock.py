@@ -6,16 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.extractors.dates import atoms
+
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _MINUTE = r"[0-5]\d"
+_HOURS = 24
 _WORD = r"(?:midi|minuit)"
+_PARTS = {"et demie": "30", "et quart": "15", "trente": "30", "quinze": "15", "quarante-cinq": "45"}
 
 
 def _time(name: str) -> str:
     """One clock time, with groups that begin with `name`."""
     return (
         rf"(?:(?P<{name}hour>{_HOUR})(?: ?(?:h|heures?)(?: ?(?P<{name}minute>{_MINUTE})(?: ?(?:mn|min))?)?"
-        rf"|:(?P<{name}colon>{_MINUTE})(?::{_MINUTE})?)(?![\w:])|(?P<{name}word>{_WORD})(?!\w))"
+        rf"|:(?P<{name}colon>{_MINUTE})(?::{_MINUTE})?)(?![\w:])|(?P<{name}word>{_WORD})(?!\w)"
+        rf"|(?P<{name}spelt>{atoms.NUMBER_IN_WORDS}) heures?(?: (?P<{name}part>{'|'.join(_PARTS)}))?(?!\w))"
     )
 
 
@@ -42,6 +47,9 @@ class Clock:
 def _read(match: re.Match[str], name: str) -> str | None:
     if word := match[f"{name}word"]:
         return "12:00" if word == "midi" else "00:00"
+    if spelt := match[f"{name}spelt"]:
+        hour = atoms.count(spelt) or 0
+        return f"{hour % 24:02d}:{_PARTS.get(match[f'{name}part'], '00')}" if hour <= _HOURS else None
     if not match[f"{name}hour"]:
         return None
     minute = match[f"{name}minute"] or match[f"{name}colon"] or "00"

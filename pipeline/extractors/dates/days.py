@@ -27,6 +27,10 @@ _DAY = re.compile(
     rf"{WEEKDAY}?(?P<day>{atoms.DAY})(?:(?:(?: |-|- | -)?(?:de |du mois de )?){MONTH}(?:{OF_YEAR}|{RELATION})?)?"
 )
 _MISSPELT = re.compile(rf"{WEEKDAY}?(?P<day>{atoms.DAY}) (?P<month>[a-z]{{5,10}})(?![a-z])(?:{OF_YEAR})?")
+_IN_WORDS = re.compile(
+    rf"{WEEKDAY}?(?P<day>{atoms.NUMBER_IN_WORDS}|{atoms.DAY}) (?P<month>{atoms.MONTH})(?![a-z])"
+    rf"(?:,? (?:de )?(?:l'an )?(?P<words>{atoms.YEAR_IN_WORDS})|{OF_YEAR})?"
+)
 _MONTH_FIRST = re.compile(rf"(?:{WEEKDAY})?{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{atoms.YEAR})(?!\d)")
 _ANNOUNCED = re.compile(r"(?<!\w)(?:les?|du|au|des|ce) $|\d/\d\d(?:,| et| ou| -| –) $")
 _NO_DAY = re.compile(rf"[.,:]?\d| ?(?:h(?!\w)|heures?|%|€|/(?!\d{{1,2}} {atoms.MONTH}))|[a-z]| \d{{3}}(?!\d)")
@@ -71,6 +75,19 @@ def _numeric(plain: str, offset: int) -> Point | None:
     if match["short"] and (len(match["day"]) < 2 or len(match["month"]) < 2):  # noqa: PLR2004 - "1.2.17" is a version
         return None
     return _day(plain, match, "day.numeric", int(match["month"]), atoms.full_year(match["year"] or match["short"]))
+
+
+def _in_words(plain: str, offset: int) -> Point | None:
+    """The form "vingt février deux mille quatorze", of minutes and deeds."""
+    match = None if plain[max(0, offset - 1) : offset] == "-" else _IN_WORDS.match(plain, offset)
+    if not match:
+        return None
+    words, month = match["words"], atoms.month_number(match["month"])
+    year = atoms.year_in_words(words) if words else optional_year(match)
+    spelt = words or (match["day"][0].isalpha() and match["day"] != "premier")
+    if month is None or (words and year is None) or not spelt:
+        return None
+    return _day(plain, match, "day.in_words", month, year)
 
 
 def _dashed(plain: str, offset: int) -> Point | None:
@@ -128,4 +145,4 @@ def _month_first(plain: str, offset: int) -> Point | None:
     return _day(plain, match, "day.month_first", month, optional_year(match)) if match and month else None
 
 
-READERS: Final = (_iso, _numeric, _dashed, _slashed, _worded, _month_first)
+READERS: Final = (_iso, _numeric, _dashed, _slashed, _in_words, _worded, _month_first)

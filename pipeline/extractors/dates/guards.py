@@ -98,7 +98,8 @@ def direction(around: Surroundings) -> tenses.Tense | None:
     leaning: tenses.Tense | None = _bound(around).get("leans")
     if around.done or leaning == "past":
         return "past"
-    return around.tense or leaning
+    reported = around.expression.grain in {"half", "quarter"} and _cue("reported").search(around.sentence)
+    return around.tense or leaning or ("past" if reported else None)
 
 
 def is_demonstrative(around: Surroundings) -> bool:
@@ -287,7 +288,8 @@ _NOW = re.compile(r"(?<!\w)(?:aujourd'hui|désormais|demain)(?!\w)", re.IGNORECA
 
 
 def _tomorrow(around: Surroundings) -> str | None:
-    figurative = _cue("tomorrow.figurative").search(around.before) or around.tense != "future"
+    contrast = _NOW.search(around.sentence.replace(around.text, "", 1))
+    figurative = _cue("tomorrow.figurative").search(around.before) or around.tense != "future" or contrast
     return "figurative" if figurative else None
 
 

@@ -17,7 +17,8 @@ _FIRST_WORDS = (
     *atoms.MONTHS, "janv", "fevr", "fev", "avr", "juill", "juil", "sept", "oct", "nov", "dec", *atoms.WEEKDAYS,
     "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "printemps", "ete", "automne", "hiver",
     "premier", "second", "deuxieme", "troisieme", "quatrieme", "dernier", "trois", "quatre", "cinq", "six", "sept",
-    "huit", "neuf", "dix", "onze", "deux", "debut", "tout debut", "fin", "mi", "milieu", "courant", "an", "annee",
+    "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "mil", "deux",
+    "debut", "tout debut", "fin", "mi", "milieu", "courant", "an", "annee",
     "exercice", "saison", "decennie", "mois", "semaine", "week", "trimestre", "semestre",
     "siecle", "hier", "avant-hier", "demain", "apres-demain", "aujourd'hui", "jour", "il y a", "dans",
 )  # fmt: skip

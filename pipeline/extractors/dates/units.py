@@ -65,6 +65,8 @@ _CENTURY = re.compile(
 _SHARED_CENTURY = re.compile(r" ?(?:et|au|a|-|–|,)(?: l[ae])? ?[ivx\d]{1,5}(?:e|eme)s? siecles?(?!\w)")
 _SHORT_PAIR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})[-/](?P<second>\d\d)(?![\w/-]|[.,]\d)")
 _PLAIN_YEAR = re.compile(rf"(?P<head>(?:annees?(?: civiles?| budgetaires?)?|an|exercices?(?: budgetaires?)?) )?{YEAR}")
+_YEAR_IN_WORDS = re.compile(rf"(?P<head>(?:annee|an) )?(?P<words>{atoms.YEAR_IN_WORDS})")
+_IN = re.compile(r"(?<!\w)en $")
 _GLUED_YEAR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})(?=\d{{1,3}}[.,]\d|\d(?!\d))")
 _DIVISIONS = {"trimestre": (4, "quarter"), "semestre": (2, "half")}
 
@@ -205,4 +207,16 @@ def _year(plain: str, offset: int) -> Point | None:
     return Point(match.start(), match.end(), rule, "year", periods.years, int(match["year"]), bare=bare)
 
 
-READERS: Final = (_double_year, _decade, _month, _division, _season, _century, _short_pair, _year)
+def _year_in_words(plain: str, offset: int) -> Point | None:
+    """The form "an deux mille quatorze", or a number after "en" that counts nothing."""
+    match = _YEAR_IN_WORDS.match(plain, offset)
+    year = atoms.year_in_words(match["words"]) if match else None
+    if not match or year is None:
+        return None
+    alone = year % 100 and _IN.search(plain, max(0, offset - 4), offset) and not COUNTED.match(plain, match.end())
+    if not (match["head"] or alone):
+        return None
+    return Point(match.start(), match.end(), "year.in_words", "year", periods.years, year)
+
+
+READERS: Final = (_double_year, _decade, _month, _division, _season, _century, _short_pair, _year, _year_in_words)
