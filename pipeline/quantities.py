@@ -189,7 +189,7 @@ def split(quantity: Quantity) -> tuple[Quantity, Quantity]:
 
 
 _CHANGE = re.compile(
-    r"(?<!\w)(?:re)?pass(?:er?|ée?s?|ant|ent|ait|aient|era|eront|eraient|erait|age)(?!\w)"
+    r"(?<!\w)(?:(?:re)?pass|port|ramen|relev|évolu)(?:er?|ée?s?|ant|ent|ait|aient|era|eront|eraient|erait|age)(?!\w)"
     r"[^.;:!?]{0,60}?(?<!\w)d(?:e |')[^,.;]{0,20}$",
     re.IGNORECASE,
 )

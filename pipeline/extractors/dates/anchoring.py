@@ -191,7 +191,7 @@ class Context:
         if when.relation:
             return self._related(around, when)
         carried = self._carried_year(around)
-        if carried is not None and not self._is_to_come(around, when, carried):
+        if carried is not None and not self._is_to_come(around, when, carried) and self._agrees(when, carried):
             return Resolved(when.in_year(carried), "context")
         year = self._year_elsewhere(when)
         if year is not None:
@@ -201,6 +201,13 @@ class Context:
         if framed and not (near and self._belies(around, framed, near)):
             return Resolved(framed, "context")
         return Resolved(near, "published")
+
+    def _agrees(self, when: Yearless, year: int) -> bool:
+        """Whether the weekday written is that of the day in this year, or of no year near the publication either."""
+        found = when.in_year(year)
+        if when.weekday is None or found is None or found.start.weekday() == when.weekday or self._published is None:
+            return True
+        return all(near.start.weekday() != when.weekday for near in _candidates(when, self._published)[1:4])
 
     def _is_to_come(self, around: Surroundings, when: Yearless, year: int) -> bool:
         """Whether the verb puts a date after the publication, and the year before it in the sentence does not."""

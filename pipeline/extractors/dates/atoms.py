@@ -64,6 +64,7 @@ YEAR_IN_WORDS: Final = (
 )
 """A year from 1100 on, as minutes and deeds write it: "deux mil quatorze", "mille neuf cent dix-huit"."""
 
+_RAISED = str.maketrans("ᵃᵈᵉᵐⁿᵒʳˢᵗ", "ademnorst")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _LONG_MONTH = 7  # letters; shorter names are too near to other words to be told by their misspellings
 
@@ -142,8 +143,8 @@ def count(word: str) -> int | None:
 
 
 def plain(folded: str) -> str:
-    """Lower case without accents, of the same length, whatever the text."""
+    """Lower case without accents or raised letters ("4ᵉ"), of the same length, whatever the text."""
     lower = folded.lower()
     if len(lower) != len(folded):  # a few letters, such as İ, grow
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in folded)
-    return deaccent(lower)
+    return deaccent(lower).translate(_RAISED)

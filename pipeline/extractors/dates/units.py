@@ -28,7 +28,8 @@ _SHORT_YEAR = re.compile(  # "mai 68"
 )
 _SHORT_MONTH = re.compile(rf"(?P<month>{atoms.SHORT_MONTH}){OF_YEAR}")
 _DIVISION = re.compile(
-    rf"(?P<ordinal>{atoms.ORDINAL}) (?P<unit>trimestre|semestre)s?(?:{RELATION}|(?: civil)?{OF_YEAR})?"
+    rf"(?P<ordinal>{atoms.ORDINAL}) (?P<unit>trimestre|semestre|trim(?![a-z])\.?|sem(?![a-z])\.?)s?"
+    rf"(?:{RELATION}|(?: civil)?{OF_YEAR})?"
 )
 _SHARED_DIVISION = re.compile(
     rf"(?P<ordinal>{atoms.ORDINAL})"
@@ -68,7 +69,7 @@ _PLAIN_YEAR = re.compile(rf"(?P<head>(?:annees?(?: civiles?| budgetaires?)?|an|e
 _YEAR_IN_WORDS = re.compile(rf"(?P<head>(?:annee|an) )?(?P<words>{atoms.YEAR_IN_WORDS})")
 _IN = re.compile(r"(?<!\w)en $")
 _GLUED_YEAR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})(?=\d{{1,3}}[.,]\d|\d(?!\d))")
-_DIVISIONS = {"trimestre": (4, "quarter"), "semestre": (2, "half")}
+_DIVISIONS = {"tri": (4, "quarter"), "sem": (2, "half")}
 
 
 def _month(plain: str, offset: int) -> Point | None:
@@ -96,7 +97,7 @@ def _division(plain: str, offset: int) -> Point | None:
     match = _DIVISION.match(plain, offset) or _SHARED_DIVISION.match(plain, offset)
     if not match:
         return _division_code(plain, offset)
-    parts, grain = _DIVISIONS[match["unit"]]
+    parts, grain = _DIVISIONS[match["unit"][:3]]
     number, year, related = atoms.ordinal(match["ordinal"]), optional_year(match), relation(group(match, "relation"))
     if number > parts or (number < 0 and not (year or related)):
         return None
