@@ -9,40 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from pipeline import text as texts
 from pipeline import zones
+from pipeline.nlp.models import MODEL, load
 from pipeline.nlp.recogniser import Recogniser
 from pipeline.nlp.syntax import Token, parse
 from pipeline.types import Analysis, Block, Document, Entity, Span
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-
 __all__ = ["MODEL", "Token", "analyse", "load", "parse", "prepare"]
 
-MODEL = "fr_core_news_md"
-_EXCLUDE = ["tok2vec", "morphologizer", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
 _WINDOW = 200_000  # characters given to the model at once: enough to sort by length, little to keep in memory
 _LONGEST = 20_000  # characters of a block that the model reads in one piece; its memory grows with them
-
-
-@cache
-def load(*, fast: bool = True) -> Language:
-    """The statistical model, with nothing but its named-entity recogniser. Loaded once a process.
-
-    Args:
-        fast: let its layers run in the faster form, on one BLAS thread; else as spaCy ships them.
-    """
-    import spacy
-
-    language = spacy.load(MODEL, exclude=_EXCLUDE)
-    if fast:
-        from pipeline.nlp import acceleration
-
-        acceleration.accelerate(language)
-    return language
 
 
 @cache

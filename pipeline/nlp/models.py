@@ -1,0 +1,57 @@
+"""Loads the French model in two parts that share one vocabulary: the recogniser, and the parser where facts are wanted.
+
+Parser and recogniser share no layer. They do share the 500,000 word vectors, which are most of the
+model's memory; the vectors are found by hash, so the words themselves (130 MB) stay on the disk.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import threadpoolctl
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MODEL = "fr_core_news_md"
+_RECOGNISER_LACKS = ["tok2vec", "morphologizer", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
+_PARSER_LACKS = ["ner", "senter", "lemmatizer", "attribute_ruler"]
+
+
+def load(*, fast: bool = True) -> Language:
+    """The statistical model, with nothing but its named-entity recogniser. Loaded once a process.
+
+    Args:
+        fast: let its layers run in the faster form, on one BLAS thread; else as spaCy ships them.
+    """
+    return _recogniser(fast)  # by position, so that the cache holds one model whatever the caller writes
+
+
+@cache
+def _recogniser(fast: bool) -> Language:  # noqa: FBT001 - see above
+    import spacy
+
+    if not fast:
+        return spacy.load(MODEL, exclude=_RECOGNISER_LACKS)
+    from pipeline.nlp import acceleration
+
+    language = spacy.load(MODEL, exclude=[*_RECOGNISER_LACKS, "strings"])
+    acceleration.accelerate(language)
+    return language
+
+
+@cache
+def parser() -> Language:
+    """The dependency parser and the morphologizer, on one BLAS thread. Loaded once a process."""
+    import spacy
+
+    from pipeline.nlp.ops import NumpyBlasOps
+
+    language = spacy.load(MODEL, vocab=load().vocab, exclude=[*_PARSER_LACKS, "vocab"])
+    threadpoolctl.threadpool_limits(1, user_api="blas")
+    ops = NumpyBlasOps()
+    for _, pipe in language.pipeline:
+        for layer in pipe.model.walk():  # type: ignore[attr-defined]  # each of these pipes has a model
+            layer.ops = ops
+    return language
