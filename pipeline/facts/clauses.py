@@ -49,14 +49,10 @@ def _own_subject(reading: Reading, verb: int) -> int | None:
 def _bare(reading: Reading, verb: int) -> int | None:
     """A noun with an article and no preposition before a finite verb: its subject, whatever the parser calls it."""
     for child in reading.children[verb]:
-        bare = reading.words[child].dep in _BARE and not reading.case(child) and _has_article(reading, child)
+        bare = reading.words[child].dep in _BARE and not reading.case(child) and phrases.has_article(reading, child)
         if child < verb and bare and phrases.is_noun(reading, child):
             return child
     return None
-
-
-def _has_article(reading: Reading, index: int) -> bool:
-    return any(reading.words[child].dep == "det" for child in reading.children[index])
 
 
 def clause_subject(reading: Reading, verb: int, refused: Refused) -> int | None:
@@ -82,6 +78,13 @@ def _seen(reading: Reading, verb: int) -> int | None:
         return None
     found = (c for c in reading.children[governor] if reading.words[c].dep == "obj" and phrases.is_noun(reading, c))
     return next(found, None)
+
+
+def verb_of(reading: Reading, word: int) -> int:
+    """The verb that a word hangs on ("coûte plus cher"); the word itself when it is a verb or hangs on none."""
+    if reading.words[word].pos in {"ADV", "ADJ"}:
+        return next((i for i in reading.path(word) if reading.words[i].pos in {"VERB", "AUX"}), word)
+    return word
 
 
 def misread(reading: Reading, verb: int) -> int | None:

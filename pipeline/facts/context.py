@@ -130,11 +130,11 @@ def _openers(document: Document, analysis: Analysis, index: int | None) -> Itera
             continue
         last = analysis.sentence_at(block.end - 1)
         opens = analysis.folded[last[1] - 1] == ":"
-        if not opens and not _is_headline(analysis.folded, block):
+        if not opens and (found or not _is_headline(analysis.folded, block)):
             return
         yield last
         found += 1
-        if found == _OPENERS or not opens:
+        if found == _OPENERS:
             return
 
 

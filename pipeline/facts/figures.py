@@ -141,10 +141,7 @@ def _fact(
         who = previous.who
     bodies = [actor for actor in named if actor.how != "place"]
     surroundings = Surroundings(article.readings, near, bodies)
-    gapped = (
-        relations.gap(article.folded, previous.mention, mention) if previous and relation.rule == "as.before" else None
-    )
-    topic = topics.find(figure, relation, surroundings, _inherited(figure, relation, previous), gapped)
+    topic = topics.find(figure, relation, surroundings, _earlier(figure, relation, previous))
     place = _place(figure, near, article.places, topic, [actor for actor in (who, gets) if actor])
     value = FactValue(
         kind=mention.kind,
@@ -181,16 +178,22 @@ def _fact(
     return fact, _Decided(mention, relation, topic, who, sentence)
 
 
-def _inherited(figure: Figure, relation: Relation, previous: _Decided | None) -> Topic | None:
-    """The thing of the figure before, when this one restates or continues it."""
+def _earlier(figure: Figure, relation: Relation, previous: _Decided | None) -> topics.Earlier:
+    """What the figure before leaves to this one, which may restate or continue it."""
     if previous is None:
-        return None
-    if not figure.span[0] <= previous.mention.start < figure.span[1]:
-        goes_on = relation.name == previous.relation.name == "share" and figure.around.before == previous.sentence
-        return previous.topic if goes_on and figure.reading.words[figure.unit].dep.startswith("nsubj") else None
-    restated = relations.restates(figure.folded, previous.mention, figure.mention)
+        return topics.Earlier()
+    paid = relation.name in payers.PAID and previous.relation.name in payers.PAID
     shares = relation.name == previous.relation.name == "share"
-    return previous.topic if restated or shares or relation.rule == "as.before" else None
+    if previous.sentence != figure.span:
+        next_to = figure.around.before == previous.sentence
+        goes_on = next_to and shares and figure.reading.words[figure.unit].dep.startswith("nsubj")
+        return topics.Earlier(previous.topic if goes_on else None, aside=previous.topic if next_to and paid else None)
+    restated = relations.restates(figure.folded, previous.mention, figure.mention)
+    same = relation.rule == "as.before"
+    return topics.Earlier(
+        previous.topic if restated or shares or same else None,
+        relations.gap(figure.folded, previous.mention, figure.mention) if same else None,
+    )
 
 
 def _people(figure: Figure, relation: Relation, named: Sequence[Actor]) -> tuple[Actor | None, Actor | None]:

@@ -46,6 +46,7 @@ _EMPTY = {
     "hauteur",
     "cours",
     "tout",
+    "reste",
     "fin",
     "début",
     "partir",
@@ -66,7 +67,7 @@ _CARRIERS = {"total", "montant", "montants", "somme", "sommes", "niveau", "valeu
 def is_noun(reading: Reading, index: int) -> bool:
     """Whether a word can head the name of a thing."""
     word = reading.words[index]
-    named = word.pos in _NOUNS or (word.pos in {"ADJ", "VERB"} and _has_article(reading, index))
+    named = word.pos in _NOUNS or (word.pos in {"ADJ", "VERB"} and has_article(reading, index))
     if not named or reading.is_sum(index) or not word.text[:1].isalpha() or word.text.lower() in _EMPTY:
         return False
     return word.text.lower() not in _CARRIERS or _is_told(reading, index)
@@ -74,14 +75,12 @@ def is_noun(reading: Reading, index: int) -> bool:
 
 def _is_told(reading: Reading, index: int) -> bool:
     """Whether a word that only carries a number is told what of: "niveau de vie", "montant moyen versé"."""
-    return any(
-        reading.words[child].dep in {"nmod", "amod", "acl"} and not reading.is_sum(child)
-        for child in reading.children[index]
-    )
+    told = (c for c in reading.children[index] if reading.words[c].dep in {"nmod", "amod", "acl"})
+    return any(not reading.is_sum(child) and reading.case(child) != "en" for child in told)
 
 
-def _has_article(reading: Reading, index: int) -> bool:
-    """Whether an adjective or verb stands as a noun: "les jeunes", "le pouvoir d'achat"."""
+def has_article(reading: Reading, index: int) -> bool:
+    """Whether a word has an article, a possessive or a demonstrative, and so stands as a noun: "les jeunes"."""
     return any(reading.words[child].dep == "det" for child in reading.children[index])
 
 

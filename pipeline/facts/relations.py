@@ -44,7 +44,7 @@ _MORE = re.compile(r" (?:de plus|de moins|en plus|en moins|supplémentaires?)(?!
 _SAYS_SAME = re.compile(r"(?<!\w)(?:soit|dont)(?!\w)|\( ?$")
 _GIVEN = re.compile(r" (?P<to>à|au|aux|pour)(?: (?:la|le|les)(?!\w)| l'| l’|(?!\w))")
 _RECEIVER = re.compile(r" ?(?:association|club|comité|amicale|coopérative|familles?|école|Restos|Banque|Secours|Croix)")
-_PRONOUN = re.compile(r"(?:Il|Elle|Ils|Elles)(?!\w)")
+_PRONOUN = re.compile(r"(?:Il|Elle|Ils|Elles|Son|Sa|Ses|Leurs?)(?!\w)")
 _OF_TIME = frozenset({"an", "mois", "jour", "semaine", "trimestre"})
 
 
@@ -112,7 +112,8 @@ def _by_cue(figure: Figure, cue: Cue, found: Sequence[Cue]) -> Relation:
     """What the word that governs the figure says; "s'élève à" leaves it to the noun that does."""
     told = _risen(figure, cue, found) or cue
     name = _sized(told.entry.attributes, figure.mention)
-    return Relation(name, told.entry.id, max(0.4, 0.92 - 0.07 * cue.far), told)
+    governs = cue if told.is_verb else told  # a participle in the subject does not say where the thing stands
+    return Relation(name, told.entry.id, max(0.4, 0.92 - 0.07 * cue.far), governs)
 
 
 def _risen(figure: Figure, cue: Cue, found: Sequence[Cue]) -> Cue | None:
@@ -123,7 +124,10 @@ def _risen(figure: Figure, cue: Cue, found: Sequence[Cue]) -> Cue | None:
     risen = clauses.subject(read, cue.word)
     if risen is not None and read.words[risen].pos == "PRON":
         risen = clauses.antecedent(read, risen)
-    nouns = [one for one in found if one.word == risen and not one.entry.attributes.get("weak")]
+    strong = [one for one in found if not one.entry.attributes.get("weak")]
+    nouns = [one for one in strong if one.word == risen]
+    if risen is not None and not nouns:  # "le montant moyen versé"
+        nouns = [one for one in strong if risen < one.word < cue.word and risen in read.path(one.word)]
     return nouns[0] if nouns and nouns[0].relation in _allowed(figure) - {"change"} else None
 
 

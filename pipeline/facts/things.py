@@ -14,6 +14,7 @@ from pipeline.types import Span
 _OF = {"de", "du", "des", "d'", "de la", "d’"}
 _TO = {"pour", "à", "au", "aux", "dans", "sur", "en"}
 _ARGUMENT = {"à", "au", "aux", "contre", "de", "du", "des"}
+_ADDED = {"obl:mod", "obl:arg", "punct", "advcl", "dep", "nmod"}  # what the parser calls ", en baisse de 3 %"
 _AMONG = {"dans", "parmi", "chez"}
 _MORE = {"plus", "moins"}
 _SCALES = {
@@ -139,13 +140,24 @@ def candidates(reading: Reading, cue: Cue, unit: int, refused: Refused) -> Itera
 
 
 def _of(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
+    if cue.relation == "share" and (within := _within(reading, cue.word, unit, refused)) is not None:
+        return within
     return complement(reading, cue.word, _OF, refused)
+
+
+def _within(reading: Reading, word: int, unit: int, refused: Refused) -> int | None:
+    """The whole after "dans", between a word of share and its figure: "la part du vélo dans les trajets"."""
+    for index in range(word + 1, unit):
+        if reading.case(index) == "dans" and phrases.is_noun(reading, index) and not refused(index):
+            return index
+    return None
 
 
 def _to(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
     """The purpose, first behind the sum, then behind the word, then behind the verb that governs both."""
     governor = reading.words[cue.word].head
-    for head in (unit, cue.word, governor):
+    participles = (c for c in reading.children[cue.word] if reading.words[c].dep == "acl")
+    for head in (unit, cue.word, *participles, governor):
         found = complement(reading, head, _TO, lambda index, head=head: index < min(head, unit) or refused(index))  # type: ignore[misc]
         if found is not None and found != cue.word and not is_receiver(reading, found):
             return found
@@ -220,7 +232,7 @@ def _subject(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | N
     agent = "agent" in cue.entry.attributes["who"] and cue.entry.id != "funding.verb"  # works too mobilise money
     if agent and not clauses.is_passive(reading, cue.word):
         return None
-    found = clauses.subject(reading, cue.word)
+    found = clauses.subject(reading, clauses.verb_of(reading, cue.word))
     if found is None or reading.words[cue.word].dep in {"amod", "acl"}:
         found = clauses.misread(reading, cue.word) or found
     if found is None and _is_finite(reading, cue.word):
@@ -246,8 +258,12 @@ def _self(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None
 def _bearer(reading: Reading, cue: Cue, unit: int, refused: Refused) -> int | None:
     """The noun that a participle, an adjective or "en hausse" qualifies."""
     word = reading.words[cue.word]
-    if reading.case(cue.word) == "en" and phrases.is_noun(reading, word.head) and word.head < cue.word:
-        return word.head
+    if reading.case(cue.word) == "en":
+        if phrases.is_noun(reading, word.head) and word.head < cue.word:
+            return word.head
+        if word.dep in _ADDED:
+            found = clauses.subject(reading, word.head) if reading.words[word.head].pos == "VERB" else None
+            return found if found is not None else clauses.clause_subject(reading, cue.word, refused)
     if _is_added(reading, cue.word):
         found = numbered(reading, unit)
         return found if found is not None else clauses.first_subject(reading, cue.word)
@@ -320,12 +336,12 @@ def beside(reading: Reading, unit: int, refused: Refused) -> int | None:
     return None
 
 
-def first(reading: Reading, refused: Refused) -> int | None:
-    """The noun that a heading or a label is about, behind words such as "visite de"."""
+def first(reading: Reading, refused: Refused, *, heading: bool = True) -> int | None:
+    """The noun that a line is about, behind words such as "visite de"; in a heading a word of money names nothing."""
     root = _root_noun(reading, refused)
     if root is None and len(reading.words) == 1 and not refused(0) and reading.words[0].text.isalpha():
         root = 0
-    if root is not None and lexicon.entry("facts", "money").pattern.fullmatch(reading.words[root].text):
+    if root is not None and heading and is_relation_only(reading, root):
         return None
     while root is not None and is_wrapper(reading, root):
         inner = complement(reading, root, _OF | _TO, refused)
@@ -338,9 +354,10 @@ def first(reading: Reading, refused: Refused) -> int | None:
 def _root_noun(reading: Reading, refused: Refused) -> int | None:
     for index, word in enumerate(reading.words):
         if word.head == index:
-            if word.pos in {"VERB", "AUX"}:
-                found = clauses.subject(reading, index)
-                return found if found is not None and phrases.is_noun(reading, found) and not refused(found) else None
+            if word.pos in {"VERB", "AUX", "ADJ"} and not phrases.has_article(reading, index):
+                named = (clauses.subject(reading, index), _object(reading, index, lambda _: False))
+                good = (i for i in named if i is not None and phrases.is_noun(reading, i) and not refused(i))
+                return next(good, None)
             if phrases.is_noun(reading, index) and not refused(index):
                 return index
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline import lexicon
-from pipeline.facts import clauses, phrases, things
+from pipeline.facts import clauses, cues, phrases, things
 from pipeline.facts.actors import Actor
 from pipeline.facts.clauses import Refused
 from pipeline.facts.context import Context
@@ -39,6 +39,21 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the figure before leaves to the next one.
+
+    Attributes:
+        topic: its thing, when the next one goes on from it.
+        gapped: what stands where a verb that is left out had its subject.
+        aside: its thing, when it stands in the sentence before and both are paid.
+    """
+
+    topic: Topic | None = None
+    gapped: Span | None = None
+    aside: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """The sentence of a figure and the lines around it.
 
@@ -57,8 +72,7 @@ def find(
     figure: Figure,
     relation: Relation,
     surroundings: Surroundings,
-    previous: Topic | None,
-    gapped: Span | None = None,
+    earlier: Earlier,
 ) -> Topic | None:
     """The thing of one figure; None when nothing names it.
 
@@ -66,27 +80,58 @@ def find(
         figure: the sum or rate.
         relation: what it is.
         surroundings: what is known of its sentence and of the lines around it.
-        previous: thing of the figure before, when this one goes on from it.
-        gapped: what stands where a verb that is left out had its subject.
+        earlier: what the figure before leaves to this one.
     """
-    read, around, folded = figure.reading, figure.around, figure.folded
-    readings, mentions, people = surroundings.readings, surroundings.mentions, surroundings.people
+    return (
+        _in_sentence(figure, relation, surroundings, earlier)
+        or _left(earlier.topic)
+        or _told_before(figure, relation, surroundings)
+        or _supplied(surroundings, figure.folded, _permitted(figure.around, figure.reading, relation))
+        or _aside(figure, relation, earlier)
+    )
+
+
+def _left(topic: Topic | None) -> Topic | None:
+    """The thing of the figure before, a little less sure."""
+    return dataclasses.replace(topic, confidence=topic.confidence * _INHERITED) if topic else None
+
+
+def _aside(figure: Figure, relation: Relation, earlier: Earlier) -> Topic | None:
+    """The thing that the sentence before is about, for money that a sentence gives to nothing."""
+    if earlier.aside is None or relation.name not in _PAID or figure.around.label is not None:
+        return None
+    return dataclasses.replace(earlier.aside, confidence=0.5, how="before")
+
+
+def _in_sentence(figure: Figure, relation: Relation, surroundings: Surroundings, earlier: Earlier) -> Topic | None:
+    """The thing that the sentence names, with what a vague noun stands for."""
+    read, folded, mentions = figure.reading, figure.folded, surroundings.mentions
     stops = tuple((m.start, m.end) for m in mentions if m.kind in {"date", *_ACTORS})
     places = [(m.start, m.end) for m in mentions if m.kind == "place"]
-    refused = _refusing(read, (*stops, *places, *((actor.start, actor.end) for actor in people)))
-    for head in _heads(
-        figure, relation, refused, gapped if relation.name not in _PAID else None, goes_on=previous is not None
-    ):
-        span = phrases.span(read, folded, head, stops)
-        if not things.is_vague(read, head, span):
-            return Topic(span, _word(read, head), 0.9)
-        named = [line for line in around.lines() if line[0] in {"heading", "title"}]
-        how, resolved = _supplied(readings, folded, named, mentions)
-        return Topic(span, _word(read, head), 0.85, how, resolved.span if resolved else None)
-    if previous is not None:
-        return dataclasses.replace(previous, confidence=previous.confidence * _INHERITED)
-    how, supplied = _supplied(readings, folded, _permitted(around, read, relation), mentions)
-    return Topic(supplied.span, supplied.head, 0.6, how) if supplied else None
+    refused = _refusing(read, (*stops, *places, *(actor.span for actor in surroundings.people)))
+    head = next(_heads(figure, relation, refused, earlier), None)
+    if head is None:
+        return None
+    span = phrases.span(read, folded, head, stops)
+    if not things.is_vague(read, head, span):
+        return Topic(span, _word(read, head), 0.9)
+    named = [line for line in figure.around.lines() if line[0] in {"heading", "title"}]
+    meant = _supplied(surroundings, folded, named)
+    return Topic(span, _word(read, head), 0.85, meant.how if meant else None, meant.span if meant else None)
+
+
+def _told_before(figure: Figure, relation: Relation, surroundings: Surroundings) -> Topic | None:
+    """The thing of the word of money in the sentence before that says what the figure is."""
+    before = figure.around.before
+    read = surroundings.readings.get(before) if before and relation.rule.startswith("before.") else None
+    if read is None or figure.around.label is not None:
+        return None
+    refused = _naming(read, surroundings.mentions)
+    for cue in reversed(cues.find(read, figure.folded)):
+        if cue.entry.id == relation.rule.removeprefix("before.") and not cue.is_verb:
+            head = next(things.candidates(read, cue, cue.word, refused), None)
+            return Topic(phrases.span(read, figure.folded, head), _word(read, head), 0.6, "before") if head else None
+    return None
 
 
 def _word(read: Reading, index: int) -> Span:
@@ -103,19 +148,17 @@ def _naming(read: Reading, mentions: Sequence[Mention]) -> Refused:
     return _refusing(read, [(m.start, m.end) for m in mentions])
 
 
-def _heads(
-    figure: Figure, relation: Relation, refused: Refused, gapped: Span | None, *, goes_on: bool
-) -> Iterator[int]:
+def _heads(figure: Figure, relation: Relation, refused: Refused, earlier: Earlier) -> Iterator[int]:
     """Words that may head the thing, best first; of a figure that goes on from another, its own complement only."""
     read, unit, cue = figure.reading, figure.unit, relation.cue
     whole = things.whole(read, unit, refused) if relation.name == "share" else None
     own = things.counted(read, unit, refused)
     to = things.purpose(read, unit, refused) if relation.name in _PAID else None
-    put = _label_head(read, gapped, refused)
+    put = _label_head(read, earlier.gapped, refused) if relation.name not in _PAID else None
     signed = things.signed(read, unit, refused) if _has_sign(figure) else None
     beside = things.bracketed(read, unit, refused) if figure.mention.kind == "amount" else None
     yield from (head for head in (put, signed, beside, whole, own, to) if head is not None)
-    if goes_on and (cue is None or relation.rule == "as.before"):
+    if earlier.topic is not None and (cue is None or relation.rule == "as.before"):
         return
     yield from _labelled(figure, relation, refused)
     if cue is not None:
@@ -125,7 +168,8 @@ def _heads(
         before = things.counted_before(read, unit, refused)
         yield from [before] if before is not None else []
     elif figure.around.label is None and (beside := things.beside(read, unit, refused)) is not None:
-        yield beside if read.words[beside].pos == "NOUN" else (clauses.first_subject(read, unit) or beside)
+        best = beside if read.words[beside].pos == "NOUN" else (clauses.first_subject(read, unit) or beside)
+        yield from _unless_bare(figure, best, iter([best]), refused, bare=False)
 
 
 def _has_sign(figure: Figure) -> bool:
@@ -139,12 +183,23 @@ def _unless_bare(figure: Figure, cue: int, heads: Iterator[int], refused: Refuse
     read = figure.reading
     for head in heads:
         if head == cue and _is_money(read.words[head].text):
-            lead = _label_head(read, _lead(figure), refused)
-            if lead is not None and lead < head:
-                yield lead
+            yield from _leads(figure, head, refused)
             if bare:
                 continue
         yield head
+
+
+def _leads(figure: Figure, head: int, refused: Refused) -> Iterator[int]:
+    """What a row begins with, before the word of money that its figure hangs on."""
+    read = figure.reading
+    lead = _label_head(read, _lead(figure), refused)
+    if lead is not None and lead < head and not _is_money(read.words[lead].text) and not _told(read, lead, head):
+        yield lead
+
+
+def _told(read: Reading, lead: int, head: int) -> bool:
+    """Whether a clause of its own stands between the lead of a sentence and a word: then it is no row."""
+    return any("VerbForm=Fin" in read.words[index].morph for index in range(lead + 1, head))
 
 
 def _lead(figure: Figure) -> Span | None:
@@ -157,7 +212,7 @@ def _labelled(figure: Figure, relation: Relation, refused: Refused) -> Iterator[
     """What the label of a row names, unless that is who gets or pays, or only the relation."""
     read, label, cue = figure.reading, figure.around.label, relation.cue
     head = _label_head(read, label, refused)
-    if head is None or _receives(relation):
+    if head is None or (_receives(relation) and not _is_event(read.words[head].text)):
         return
     if cue is not None and _in(read, cue.word, label):
         yield from (c for c in things.candidates(read, cue, figure.unit, refused) if c != cue.word)
@@ -169,6 +224,11 @@ def _labelled(figure: Figure, relation: Relation, refused: Refused) -> Iterator[
 def _receives(relation: Relation) -> bool:
     """Whether a list of aids is what names the relation, so that its labels are receivers."""
     return relation.name == "subsidy" and relation.rule.startswith(("heading.", "opener.", "title."))
+
+
+def _is_event(word: str) -> bool:
+    """Whether the label of a list of aids names what is aided and not who."""
+    return any(lexicon.entry("facts", name).pattern.fullmatch(word) for name in ("event", "cost.works"))
 
 
 def _is_money(word: str) -> bool:
@@ -188,7 +248,10 @@ def _in(read: Reading, index: int, span: Span | None) -> bool:
 def _label_head(read: Reading, label: Span | None, refused: Refused) -> int | None:
     """The noun that the label of a row is about, unless it is a name of who pays or gets."""
     nouns = [i for i in range(len(read.words)) if _in(read, i, label) and phrases.is_noun(read, i)]
-    if not nouns or refused(nouns[0]):
+    if not nouns:
+        words = [i for i in range(len(read.words)) if _in(read, i, label) and read.words[i].text.isalpha()]
+        return words[0] if len(words) == 1 and not refused(words[0]) else None  # "réduit : 12 €"
+    if refused(nouns[0]):
         return None
     return next((i for i in nouns if not set(read.path(i)[1:]) & set(nouns)), nouns[0])
 
@@ -210,13 +273,12 @@ def _permitted(around: Context, read: Reading, relation: Relation) -> list[tuple
     return [line for line in lines if line[0] in nearby]
 
 
-def _supplied(
-    readings: Mapping[Span, Reading], folded: str, lines: Sequence[tuple[str, Span]], mentions: Sequence[Mention]
-) -> tuple[str | None, Topic | None]:
-    """The thing that a line around the sentence names, and which line."""
+def _supplied(surroundings: Surroundings, folded: str, lines: Sequence[tuple[str, Span]]) -> Topic | None:
+    """The thing that the first line around the sentence names which names one."""
     for how, span in lines:
-        read = readings.get(span)
-        head = things.first(read, _naming(read, mentions)) if read else None
+        read = surroundings.readings.get(span)
+        refused = _naming(read, surroundings.mentions) if read else None
+        head = things.first(read, refused, heading=how != "before") if read and refused else None
         if read is not None and head is not None:
-            return how, Topic(phrases.span(read, folded, head), _word(read, head), 0.6, how)
-    return None, None
+            return Topic(phrases.span(read, folded, head), _word(read, head), 0.6, how)
+    return None
