@@ -40,7 +40,7 @@ _ORDINALS = {
     "2nd": 2, "2nde": 2, "2d": 2, "2de": 2, "troisieme": 3, "3e": 3, "3eme": 3, "quatrieme": 4, "4e": 4, "4eme": 4,
     "dernier": -1, "derniere": -1,
 }  # fmt: skip
-ORDINAL: Final = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+ORDINAL: Final = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|1 er|[2-4] e(?:me)?)"
 
 _DECADES = {
     "dix": 10, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "soixante-dix": 70,
@@ -103,7 +103,7 @@ def weekday_number(word: str) -> int:
 
 def ordinal(word: str) -> int:
     """1–4, or -1 for the last."""
-    return _ORDINALS[word]
+    return _ORDINALS[word.replace(" ", "")]
 
 
 def decade_word(word: str) -> int:

@@ -45,6 +45,8 @@ _WEEKDAY = re.compile(
 _MODS = {"tout debut": "start", "debut": "start", "fin": "end", "mi": "mid", "milieu": "mid", None: None}
 _SHIFTS = {"en cours": 0, "qui vient": 1, "d'apres": 1, "d'avant": -1}
 _YEAR_LENGTH = 365
+_MONTHS = 12
+_NEAR_EDGE = 3  # months from the edge of a year
 
 
 def _fixed_shift(place: Callable[[date], Period | None]) -> Callable[[date, Tense | None], Period | None]:
@@ -140,7 +142,17 @@ def _unit(plain: str, offset: int) -> Expression | None:
     if step == 0 and unit.startswith("week"):
         return Expression(offset, match.end(), "deictic.day", "day", Deictic(_this_weekend), _MODS[match["mod"]])
     grain, place = _placement(unit, step)
-    return Expression(offset, match.end(), f"deictic.{grain}", grain, Deictic(place), _MODS[match["mod"]])
+    mod = _MODS[match["mod"]]
+    if unit == "annee" and mod and not related:
+        place = partial(_edge_of_year, mod)
+    return Expression(offset, match.end(), f"deictic.{grain}", grain, Deictic(place), mod)
+
+
+def _edge_of_year(mod: str, anchor: date, tense: Tense | None) -> Period | None:
+    """The year whose end is just over, or whose beginning is near, when the verb says so; else that of the anchor."""
+    over = mod == "end" and tense == "past" and anchor.month <= _NEAR_EDGE
+    near = mod == "start" and tense == "future" and anchor.month > _MONTHS - _NEAR_EDGE
+    return periods.years(anchor.year + near - over)
 
 
 def _is_anchored(plain: str, match: re.Match[str]) -> bool:

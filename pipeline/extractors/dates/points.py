@@ -20,7 +20,7 @@ from pipeline.extractors.dates.point import Point, first, relation
 _OF = r"(?: de l'| de la | d'| du mois de | de | du | des | )"
 _MODIFIED = re.compile(rf"(?P<mod>tout debut|debut|fin|mi|milieu|courant)(?:{_OF}|-| ?l')(?:(?=[a-z0-9]))")
 _PART = re.compile(
-    rf"(?:(?P<ordinal>{atoms.ORDINAL}) (?P<unit>moitie|partie|quinzaine|semaine|tiers)"
+    rf"(?:(?P<ordinal>{atoms.ORDINAL}) (?P<unit>moitie|partie|quinzaine|semaine|tiers|quart)"
     rf"|(?:(?P<count>{atoms.COUNT}) (?P<first>premier|dernier)e?s (?P<units>mois|trimestres|semestres))){_OF}"
 )
 _AROUND_DAY = re.compile(r"(?P<unit>semaine|week-?end) (?:du |des? (?=\w+di ))(?=\d|[a-z]{4,9} \d)")
@@ -29,7 +29,7 @@ _OF_MONTH = re.compile(
     rf"(?P<ordinal>{atoms.ORDINAL}) (?P<unit>week-?end|{atoms.WEEKDAY}) (?:de |d'|du mois de )(?={atoms.MONTH})"
 )
 _MODS = {"tout debut": "start", "debut": "start", "fin": "end", "mi": "mid", "milieu": "mid", "courant": None}
-_PARTS = {"moitie": 2, "partie": 2, "quinzaine": 2, "semaine": 4, "tiers": 3}
+_PARTS = {"moitie": 2, "partie": 2, "quinzaine": 2, "semaine": 4, "tiers": 3, "quart": 4}
 
 
 _COUNTED_YEAR = re.compile(

@@ -63,7 +63,10 @@ _CENTURY = re.compile(
     r"(?:(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))|(?P<figures>[1-9]|1\d|2[01]))"
     r" ?(?:eme|ieme|ier|er|e)s?(?P<unit> siecles?(?!\w))?"
 )
-_SHARED_CENTURY = re.compile(r" ?(?:et|au|a|-|–|,)(?: l[ae])? ?[ivx\d]{1,5}(?:e|eme)s? siecles?(?!\w)")
+_SHARED_CENTURY = re.compile(
+    r" ?(?:et|ou|au|a|-|–|,)(?: l[ae]| (?:au |a la )?(?:debut|milieu|fin) du| du| au)? ?"
+    r"[ivx\d]{1,5}(?:e|eme)s? siecles?(?!\w)"
+)
 _SHORT_PAIR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})[-/](?P<second>\d\d)(?![\w/-]|[.,]\d)")
 _PLAIN_YEAR = re.compile(rf"(?P<head>(?:annees?(?: civiles?| budgetaires?)?|an|exercices?(?: budgetaires?)?) )?{YEAR}")
 _YEAR_IN_WORDS = re.compile(rf"(?P<head>(?:annee|an) )?(?P<words>{atoms.YEAR_IN_WORDS})")
