@@ -27,17 +27,18 @@ def box(names: str) -> str | None:
     return None
 
 
-def section(text: str) -> bool:
-    """Whether a heading or line opens a section that is no part of the article."""
-    return len(text) <= _LONGEST_LINE and any(entry.pattern.search(fold(text)) for entry in _group("section."))
+def section(text: str) -> str | None:
+    """What the section is that a heading or line opens, if it is no part of the article."""
+    return _whole(text, "section.")
 
 
 def line(text: str) -> str | None:
     """The cue that a whole segment gives; None for none."""
+    return _whole(text, "line.")
+
+
+def _whole(text: str, group: str) -> str | None:
     if len(text) > _LONGEST_LINE:
         return None
     folded = fold(text)
-    for entry in _group("line."):
-        if entry.pattern.search(folded):
-            return entry.id.removeprefix("line.")
-    return None
+    return next((entry.id.removeprefix(group) for entry in _group(group) if entry.pattern.search(folded)), None)

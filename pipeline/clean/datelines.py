@@ -30,9 +30,19 @@ _OTHER = re.compile(_cue("other"))
 _SPAN = re.compile(_cue("span"))
 _DAY_NAME = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b")
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?"
-_TIME = r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?(?: ce?s?t\b)?"
-_DECORATION = re.compile(rf"\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
+_TIME = (
+    r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?"
+    r"(?: (?:ce?s?t|[ap]\.?m)\b)?"
+)
+_READING = r"\b(?:temps|durée) de lecture\s*:?(?:\s*\d+\s*(?:min(?:utes?)?|mn))?|\blecture\s*:?\s*\d+\s*min(?:utes?)?"
+_DECORATION = re.compile(rf"{_READING}|\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:^|[,;|•·–—-]|\s\s)\s*par\s.{1,60}$", re.IGNORECASE)
+# "Arras, le 12 mars 2020 – Le conseil …": the place and day from which a release is sent.
+_PLACE = re.compile(
+    rf"(?P<place>[A-ZÀ-Ý][\w' -]{{1,40}}?)(?: ?\([\w' -]{{1,30}}\))?(?:,| [–—-]| le) ?(?:[lc]e )?(?:{_WEEKDAY} )?"
+)
+_SENT = re.compile(r"\s*(?:[–—:.-]|\n|$)")
+_OPENING = 120  # characters in which place and day stand
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'.-]*")
 _SMALL: Final = re.compile(r"les?|la|l'|du|des?|d'|par|et|à|a|au|date|catégories?|rubrique", re.IGNORECASE)
@@ -56,7 +66,15 @@ def labelled(text: str) -> Iterator[tuple[date, Label]]:
             found.append((day, label_of(labels[-1] if labels else None)))
     if len(found) > 1 and found[0][1] == "none" and found[1][1] == "updated":
         found[0] = found[0][0], "published"  # "26/08/2017 | Actualisé le 27/08/2017"
+    if len(found) == 1 and found[0][1] == "none" and is_signed(text):
+        found[0] = found[0][0], "published"
     yield from found
+
+
+def is_signed(text: str) -> bool:
+    """Whether a line says by whom and when: "par Anne Petit, professeure, le 12 juillet 2023"."""
+    plain = days.plain(text).strip()
+    return plain.startswith("par ") and any(match.end() == len(plain) for match in days.DATE.finditer(plain))
 
 
 def label_of(match: re.Match[str] | None) -> Label:
@@ -117,6 +135,14 @@ def is_appointment(text: str) -> bool:
     return bool(_APPOINTMENT.search(plain)) and not _NUMERIC.search(plain)
 
 
+def is_invitation(text: str) -> bool:
+    """Whether a line says when something takes place: by a weekday, an hour, or two bounds."""
+    plain = days.plain(text)
+    if len(text) > LONGEST or not days.DATE.search(plain) or plain.startswith("par "):
+        return False
+    return names_weekday(text) or is_appointment(text) or is_span(text)
+
+
 def is_unfinished(text: str) -> bool:
     """Whether a line is a label whose date stands on the next one."""
     plain = days.plain(text)
@@ -146,10 +172,19 @@ def opening(text: str) -> re.Match[str] | None:
 
 def speaks_of_page(text: str) -> bool:
     """Whether a labelled date dates the page, unlike "Le rapport publié le 12 mars montre que …"."""
-    if opening(text) or is_alone(text):
+    if opening(text) or is_alone(text) or is_signed(text):
         return True
     sentence = text.rstrip().endswith((".", "!", "?", ":", "…"))
     return not sentence and _count(_rest(text)) <= _WORDS and not _OTHER.search(days.plain(text))
+
+
+def sent(text: str) -> tuple[str, date] | None:
+    """The place and day that open a release: "Arras, le 12 mars 2020 – Le conseil …"."""
+    head = fold(text[:_OPENING])
+    place = _PLACE.match(head)
+    found = days.DATE.match(days.plain(head), place.end()) if place else None
+    day = days.of_match(found) if found and _SENT.match(text, found.end()) else None
+    return (place["place"], day) if place and day else None
 
 
 def days_of(text: str, fetched: date | None = None) -> Iterator[tuple[date, Label]]:

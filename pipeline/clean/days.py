@@ -46,9 +46,17 @@ DATE: Final = re.compile(
 )
 
 
+_FULL = re.compile(r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre")
+
+
 def plain(text: str) -> str:
     """Text folded, without accents, in lower case: what `DATE` reads. Same length as `text`."""
     return deaccent(fold(text)).lower().replace("\n", " ")
+
+
+def in_full(text: str) -> bool:
+    """Whether a text names a month in full beside a day, as people write who speak of an event."""
+    return any(_FULL.fullmatch(match["month"] or "") for match in DATE.finditer(plain(text)))
 
 
 def _date(year: str, month: str | int, day: str) -> date | None:

@@ -71,11 +71,13 @@ class Facts:
     Attributes:
         titles: as declared, most trusted first, the site's name often still in them.
         linked: the publication day by JSON-LD of the article, else of the page.
+        body: the text of the article by JSON-LD, as it stands there.
     """
 
     titles: list[str] = field(default_factory=list)
     site: str | None = None
     linked: date | None = None
+    body: str | None = None
     published: date | None = None
     updated: date | None = None
     author: str | None = None
@@ -160,13 +162,6 @@ def _metas(declared: list[dict[str, str]]) -> dict[str, str]:
     return found
 
 
-def _name(author: str | None) -> str | None:
-    """A declared author that is a name: no address, no dash, without "Par"."""
-    if not author or _URL.match(author) or not re.search(r"\w\w", author):
-        return None
-    return re.sub(r"^(?:par|by)\s+", "", author, flags=re.IGNORECASE)
-
-
 def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((metas[name] for name in names if name in metas), None)
 
@@ -203,9 +198,10 @@ def read(page: Parsed) -> Facts:
         titles=[name for name in dict.fromkeys(titles) if name],
         site=unquote(_first(metas, _SITES) or "") or _text(article.get("publisher")),
         linked=_day(article.get("datePublished")) or _day(whole.get("datePublished")),
+        body=body if isinstance(body := article.get("articleBody"), str) else None,
         published=_first_day(metas, _PUBLISHED),
         updated=_day(article.get("dateModified")) or _day(whole.get("dateModified")) or _first_day(metas, _UPDATED),
-        author=_name(author),
+        author=author,
         section=_crumbs(items) or _first(metas, _SECTIONS) or _text(article.get("articleSection")),
         url=_canonical(page.metas, metas),
         language=str(root.get("lang") or "")[:2].lower() or None if root else None,

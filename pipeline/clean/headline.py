@@ -7,6 +7,7 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from pipeline.clean.facts import Facts
+from pipeline.clean.profiles import NOTHING, Marked
 from pipeline.clean.segments import Segment
 from pipeline.text import deaccent, fold
 
@@ -79,12 +80,22 @@ def _compared(facts: Facts, site: set[str]) -> list[tuple[set[str], float]]:
     return [(set(key), weight) for key, weight in found.items() if key]
 
 
-def find(segments: list[Segment], facts: Facts, url: str | None) -> tuple[int | None, str | None]:
+def _of_profile(segments: list[Segment], marked: Marked) -> int | None:
+    """The headline that the page's profile names, if it names but one."""
+    named = {box.first for box in marked.title if box.last == box.first + 1}
+    return next(iter(named)) if len(named) == 1 and not segments[min(named)].linked else None
+
+
+def find(
+    segments: list[Segment], facts: Facts, url: str | None, marked: Marked = NOTHING
+) -> tuple[int | None, str | None]:
     """(segment, text) of the headline; the segment is None when the page shows none.
 
-    A heading that says what the metadata say wins over the metadata: its typography is the page's own.
-    Without metadata to compare with, an h1 that heads prose.
+    What the page's profile names comes first. A heading that says what the metadata say wins over the
+    metadata: its typography is the page's own. Without metadata to compare with, an h1 that heads prose.
     """
+    if (named := _of_profile(segments, marked)) is not None:
+        return named, segments[named].text.replace("\n", " ")
     site = _site_words(facts, url)
     compared = _compared(facts, site)
     best, best_rank = None, (_SAME, False, 0, 0)

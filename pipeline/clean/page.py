@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from pipeline.clean import authors, datelines, days, headline, language, layout, profiles, published, segments, soup
 from pipeline.clean import choice as choices
-from pipeline.clean import datelines, headline, language, layout, profiles, published, segments, soup
 from pipeline.clean import facts as declared
-from pipeline.clean.choice import Choice
+from pipeline.clean.choice import Choice, running
+from pipeline.clean.facts import Facts
+from pipeline.clean.profiles import Marked, Profile
+from pipeline.clean.published import Dates
 from pipeline.clean.segments import Box, Segment
 from pipeline.errors import CleanError
 from pipeline.types import BlockKind, Document, Page
 
+_LITTLE = 200  # characters of text at which a page may hide its article from browsers that run scripts
+_FULLER = 4  # times as much text as the page shows at which JSON-LD is taken instead
+_TAG = re.compile(r"<[^<>]{1,200}>")
 _FEWEST = 25  # characters of text below which a page holds no article
 _LEADS = 3  # paragraphs of the longest lead
 _LINE = 60  # characters that a paragraph has at least
 _HEADING = 160  # characters of the longest heading
 _CRUMBS = 12  # segments of the longest breadcrumb
 _CRUMBS_NAME = re.compile(r"bread-?crumbs?|ariane|chemin-de-fer|vous-etes-ici", re.IGNORECASE)
+_LAYOUT = 0.5  # share of the article in one cell at which its table is no table of data
 _BODY = 250  # characters at which a segment is surely a paragraph of the article
 _BYLINE = re.compile(r"(?:par|by|le \d.{3,30}\| ?par) [A-ZÀ-Ý][^.!?]{0,80}(?: - .{0,60})?$", re.IGNORECASE)
 _LEAD_NAME = re.compile(
@@ -40,11 +48,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A document and the decisions that made it."""
+    """A document and the decisions that made it.
+
+    Attributes:
+        site: the name that the page gives its site.
+        profiles: what is known of its site and system, by the entries of `data/sites.toml`.
+    """
 
     document: Document
     site: str | None
     decisions: tuple[Decision, ...]
+    profiles: tuple[str, ...] = ()
 
 
 def _breadcrumb(found: Sequence[Segment], boxes: Sequence[Box], title: str | None) -> str | None:
@@ -56,6 +70,17 @@ def _breadcrumb(found: Sequence[Segment], boxes: Sequence[Box], title: str | Non
             if path := tidy_path(names, title):
                 return path
     return None
+
+
+def _section(
+    found: Sequence[Segment], boxes: Sequence[Box], marked: Marked, facts: Facts, title: str | None
+) -> str | None:
+    """The rubric: what the profile names, the breadcrumb that the page shows, or what it declares."""
+    for element in marked.elements.get("section", ()):
+        steps = element.find_all("li") or element.find_all("a") or [element]
+        if path := tidy_path([segments.normal(step.get_text(" ")) for step in steps], title):
+            return path
+    return _breadcrumb(found, boxes, title) or (tidy_path([facts.section], title) if facts.section else None)
 
 
 def _is_headline(name: str, title: str | None) -> bool:
@@ -109,6 +134,22 @@ def _kind(segment: Segment, names: str, *, lead: bool) -> tuple[BlockKind, int |
     return segment.kind, segment.level
 
 
+def _layout_cells(found: Sequence[Segment], boxes: Sequence[Box], chosen: Choice) -> set[int]:
+    """The cells of tables that only lay out a page: most of the article stands in one of them."""
+    sizes = running(0 if reason else len(segment.text) for segment, reason in zip(found, chosen.reasons, strict=True))
+    whole = sizes[chosen.last] - sizes[chosen.first]
+    cells = (box for box in boxes if box.tag in {"td", "th"} and box.last - box.first > 1)
+    return {box.index for box in cells if sizes[box.last] - sizes[box.first] > _LAYOUT * whole}
+
+
+def _is_laid_out(segment: Segment, boxes: Sequence[Box], cells: set[int]) -> bool:
+    """Whether the cell nearest to a segment is one of these."""
+    box = boxes[segment.box]
+    while box.parent > 0 and box.tag not in {"td", "th"}:
+        box = boxes[box.parent]
+    return box.index in cells
+
+
 def _group(segment: Segment, boxes: Sequence[Box]) -> int:
     """The list or table that an item or cell belongs to."""
     box = boxes[segment.box]
@@ -120,24 +161,45 @@ def _group(segment: Segment, boxes: Sequence[Box]) -> int:
 def _pieces(found: Sequence[Segment], boxes: Sequence[Box], chosen: Choice, title: str | None) -> list[layout.Piece]:
     pieces = [layout.Piece(title, "title")] if title else []
     leads = _LEADS
+    cells = _layout_cells(found, boxes, chosen)
     for index, segment in enumerate(found):
         if chosen.reasons[index] or index == chosen.title:
             continue
-        kind, level = _kind(segment, _lead_names(boxes[segment.box], boxes), lead=leads > 0)
+        laid_out = segment.kind == "cell" and _is_laid_out(segment, boxes, cells)
+        judged = replace(segment, kind="paragraph") if laid_out else segment
+        kind, level = _kind(judged, _lead_names(boxes[segment.box], boxes), lead=leads > 0)
         leads = leads - (kind == "lead") if kind in {"lead", "caption"} else 0
         pieces.append(layout.Piece(segment.text, kind, level, _group(segment, boxes)))
     return pieces
 
 
-def _drop_metadata(found: Sequence[Segment], chosen: Choice) -> None:
-    """Drop the lines of the article that only say when it was published, and by whom at its top."""
+def _drop_metadata(found: Sequence[Segment], chosen: Choice, dates: Dates, author: str | None) -> None:
+    """Drop the lines of the article that only say when it was published, and by whom at its top.
+
+    A line that gives another day, without saying that it is one of these, is the article's: of an event, say.
+    """
     prose = (i for i in range(chosen.first, chosen.last) if not chosen.reasons[i] and len(found[i].text) > _BODY)
     body = next(islice(prose, 1, None), chosen.last)
     for index in range(chosen.first, chosen.last):
         if chosen.reasons[index] or index == chosen.title:
             continue
-        if datelines.is_dateline(found[index].text) or (index < body and _BYLINE.match(found[index].text)):
+        text = found[index].text
+        if _dates_page(text, dates) or (index < body and (_BYLINE.match(text) or _names(text, author))):
             chosen.reasons[index] = "metadata"
+
+
+def _names(text: str, author: str | None) -> bool:
+    """Whether a line says no more than who wrote the article."""
+    return author is not None and len(text) <= 2 * _LINE and authors.tidy(text) == author
+
+
+def _dates_page(text: str, dates: Dates) -> bool:
+    """Whether a line says no more than when the page was published or updated."""
+    if not datelines.is_dateline(text):
+        return False
+    given = list(datelines.labelled(text))
+    own = any(label != "none" or day in {dates.published, dates.updated} for day, label in given)
+    return own or not days.in_full(text)
 
 
 def _refuse_empty(markup: str, tree_text: int) -> None:
@@ -159,6 +221,67 @@ def _refuse_empty(markup: str, tree_text: int) -> None:
     raise CleanError(reason, "vérifier l’adresse : page d’accueil, liste ou page d’erreur ?")
 
 
+@dataclass(slots=True)
+class _Reading:
+    """A page with a verdict on each of its segments, and the pieces of its article.
+
+    Attributes:
+        told: the paragraphs of the article as JSON-LD tells it.
+        size: characters of the article without its title.
+    """
+
+    found: list[Segment]
+    chosen: Choice
+    facts: Facts
+    told: list[str]
+    title: str | None
+    url: str | None
+    section: str | None
+    author: str | None
+    dates: Dates
+    pieces: list[layout.Piece]
+    size: int = 0
+
+
+def _read(page: Page, profile: Profile, *, unfold: bool = False) -> _Reading:
+    """One reading of a page: as browsers show it, or with what they hide from those who run scripts."""
+    parsed = soup.parse(page.content, profile.selectors, unfold=unfold)
+    facts = declared.read(parsed)
+    found, boxes = segments.walk(parsed.tree)
+    url = page.url or facts.url
+    marked = profiles.mark(profile, parsed.named, boxes)
+    where, title = headline.find(found, facts, url, marked)
+    title = page.title or title
+    told = _told(facts)
+    chosen = choices.choose(found, boxes, where, marked, "\n".join(told))
+    section = _section(found, boxes, marked, facts, title)
+    dates = published.find(found, boxes, chosen, facts, marked, url=url, section=section, fetched=page.fetched)
+    author = authors.find(found, boxes, chosen, marked, declared=facts.author, site=facts.site)
+    _drop_metadata(found, chosen, dates, author)
+    pieces = _pieces(found, boxes, chosen, title)
+    size = sum(len(piece.text) for piece in pieces if piece.kind != "title")
+    return _Reading(found, chosen, facts, told, title, url, section, author, dates, pieces, size)
+
+
+def _best(page: Page, profile: Profile) -> _Reading:
+    """The reading that finds the article: what is shown, else what is folded away, else what JSON-LD says."""
+    best = _read(page, profile)
+    if best.size < _LITTLE and soup.hides(page.content):
+        best = max(best, _read(page, profile, unfold=True), key=lambda reading: reading.size)
+    if sum(map(len, best.told)) > _FULLER * best.size:
+        title = [layout.Piece(best.title, "title")] if best.title else []
+        best.pieces = [*title, *(layout.Piece(text, "paragraph") for text in best.told)]
+        best.size = sum(map(len, best.told))
+        best.chosen.reasons = ["outside"] * len(best.found)
+    return best
+
+
+def _told(facts: Facts) -> list[str]:
+    """The paragraphs of the article as JSON-LD tells it."""
+    text = _TAG.sub("\n", html.unescape(facts.body or ""))
+    return [line for raw in text.splitlines() if (line := segments.normal(raw))]
+
+
 def clean(page: Page) -> Cleaned:
     """The article of a page.
 
@@ -166,44 +289,32 @@ def clean(page: Page) -> Cleaned:
         CleanError: the page holds none.
     """
     with soup.no_collection():
-        return _clean(page)
+        profile = profiles.of(page.content, page.url)
+        return _cleaned(page, profile, _best(page, profile))
 
 
-def _clean(page: Page) -> Cleaned:
-    parsed = soup.parse(page.content)
-    facts = declared.read(parsed)
-    found, boxes = segments.walk(parsed.tree)
-    if not boxes:
-        _refuse_empty(page.content, 0)
-    url = page.url or facts.url
-    where, title = headline.find(found, facts, url)
-    title = page.title or title
-    profile = profiles.of(page.content)
-    chosen = choices.choose(found, boxes, where, profile)
-    section = _breadcrumb(found, boxes, title) or (tidy_path([facts.section], title) if facts.section else None)
-    dates = published.find(found, boxes, chosen, facts, profile, url=url, section=section, fetched=page.fetched)
-    _drop_metadata(found, chosen)
-    pieces = _pieces(found, boxes, chosen, title)
-    if sum(len(piece.text) for piece in pieces if piece.kind != "title") < _FEWEST:
-        _refuse_empty(page.content, len(found))
-    text, blocks = layout.lay_out(pieces)
+def _cleaned(page: Page, profile: Profile, read: _Reading) -> Cleaned:
+    if read.size < _FEWEST:
+        _refuse_empty(page.content, len(read.found))
+    text, blocks = layout.lay_out(read.pieces)
     document = Document(
         document_id=page.document_id,
         source=page.source,
         text=text,
         blocks=blocks,
-        url=url,
-        title=title,
-        published=page.published or dates.published,
-        published_from="metadata" if page.published else dates.published_from,
-        updated=dates.updated,
-        section=section,
-        author=facts.author,
-        language=language.of(text) or facts.language,
+        url=read.url,
+        title=read.title,
+        published=page.published or read.dates.published,
+        published_from="metadata" if page.published else read.dates.published_from,
+        updated=read.dates.updated,
+        section=read.section,
+        author=read.author,
+        language=language.of(text) or read.facts.language,
         sha256=page.sha256,
     )
+    reasons, title = read.chosen.reasons, read.chosen.title
     decisions = tuple(
-        Decision(segment.text, segment.kind, None if index == where else chosen.reasons[index])
-        for index, segment in enumerate(found)
+        Decision(segment.text, segment.kind, None if index == title else reasons[index])
+        for index, segment in enumerate(read.found)
     )
-    return Cleaned(document, facts.site, decisions)
+    return Cleaned(document, read.facts.site, decisions, profile.ids)

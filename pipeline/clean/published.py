@@ -15,23 +15,26 @@ from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
-from pipeline import lexicon
+from bs4 import Tag
+
+from pipeline import gazetteer, lexicon
 from pipeline.clean import datelines, days
 from pipeline.clean.choice import Choice
 from pipeline.clean.datelines import Label
 from pipeline.clean.facts import Facts
-from pipeline.clean.profiles import Profile
-from pipeline.clean.segments import Box, Segment
+from pipeline.clean.profiles import Marked
+from pipeline.clean.segments import Box, Segment, normal
 
 _AROUND = 14  # segments before and after the headline in which its date may stand
 _BESIDE = 4  # segments from the headline at which a date is its own, even in an element named after menus or adverts
 _UNDER = 6  # segments after the article in which a labelled date may stand
 _PROSE = 2  # paragraphs after the headline (a lead, a first one) at which its surroundings end
+_OPENINGS = 4  # segments of the article in which it may say from where and when it was sent
 _NEAR = 31  # days between a lone visible date and the declared one
 _LISTED = 3  # labelled days in the article itself at which it is a list of articles
-_DOUBTFUL: Final = frozenset({"menu", "advert"})
+_DOUBTFUL: Final = frozenset({"menu", "advert", "footer", "sidebar", "form", "link"})
 _FOREIGN: Final = _DOUBTFUL | frozenset(
-    ("related", "footer", "sidebar", "comments", "cookies", "search", "newsletter", "dialog", "form", "profile")
+    ("related", "teaser", "other article", "comments", "cookies", "search", "newsletter", "dialog", "profile")
 )
 
 _EVENT = re.compile(lexicon.entry("datelines", "event").pattern.pattern)
@@ -60,6 +63,7 @@ class Seen:
         brief: its line holds few other words.
         eventful: it stands with the hour of an appointment, or in an element named after events.
         weekday: its line names the day of the week.
+        beside: it stands right before or after the headline.
     """
 
     day: date
@@ -69,10 +73,14 @@ class Seen:
     eventful: bool = False
     weekday: bool = False
     from_time: bool = False
+    beside: bool = False
 
 
-def _lines(segments: list[Segment], choice: Choice) -> Iterator[Segment]:
-    """Short segments around the headline, no teasers; a label and its date in two segments are joined."""
+def _lines(segments: list[Segment], choice: Choice) -> Iterator[tuple[Segment, bool]]:
+    """Short segments around the headline, no teasers, and whether each stands right beside it.
+
+    A label and its date in two segments are joined.
+    """
     title = choice.title if choice.title is not None else choice.first
     prose = 0
     pending: Segment | None = None
@@ -89,7 +97,7 @@ def _lines(segments: list[Segment], choice: Choice) -> Iterator[Segment]:
             segment = replace(segment, text=f"{pending.text} {segment.text}")
         pending = segment if datelines.is_unfinished(segment.text) and not segment.time else None
         if pending is None:
-            yield segment
+            yield segment, abs(index - title) <= _BESIDE
 
 
 def _is_foreign(reason: str | None, distance: int) -> bool:
@@ -97,7 +105,7 @@ def _is_foreign(reason: str | None, distance: int) -> bool:
     return reason in _FOREIGN and (reason not in _DOUBTFUL or distance > _BESIDE)
 
 
-def _seen(segment: Segment, boxes: list[Box], profile: Profile, fetched: date | None) -> Iterator[Seen]:
+def _seen(segment: Segment, boxes: list[Box], fetched: date | None, *, beside: bool) -> Iterator[Seen]:
     """The dates of one line."""
     text = segment.text
     found = list(datelines.days_of(text, fetched))
@@ -109,14 +117,13 @@ def _seen(segment: Segment, boxes: list[Box], profile: Profile, fetched: date | 
         found = [(stamped, datelines.label_in(text))]
     single = len({day for day, _ in found}) == 1
     alone = single and datelines.is_alone(text)
-    known = alone and profile.dates(names)
     eventful = bool(_EVENT.search(re.sub("[-_]", " ", days.plain(names))))
     eventful = eventful or (datelines.is_appointment(text) and not segment.time)
     for day, said in found:
-        label: Label = "published" if said == "none" and known else said
-        if label == "none" or known or datelines.speaks_of_page(text):
+        label = segment.says if said == "none" and single and segment.says else said
+        if said == "none" or datelines.speaks_of_page(text):
             weekday = datelines.names_weekday(text)
-            yield Seen(day, label, alone, single and brief, eventful, weekday, bool(segment.time))
+            yield Seen(day, label, alone, single and brief, eventful, weekday, bool(segment.time), beside)
 
 
 def _names(segment: Segment, boxes: list[Box]) -> str:
@@ -136,6 +143,51 @@ def _under(segments: list[Segment], choice: Choice, label: Label) -> date | None
     return None
 
 
+def _of_profile(marked: Marked, boxes: list[Box], choice: Choice) -> list[Seen]:
+    """The days that the page's profile names."""
+    by_node = (
+        {id(box.node): box for box in boxes} if marked.elements.get("date") or marked.elements.get("updated") else {}
+    )
+    found = []
+    for label in ("published", "updated"):
+        for element in marked.elements.get("date" if label == "published" else label, ()):
+            box = next((by_node[id(node)] for node in [element, *element.parents] if id(node) in by_node), None)
+            if box is None or _is_elsewhere(box, choice):
+                continue
+            if seen := _named(element, label):
+                found.append(seen)
+                break
+    return found
+
+
+def _is_elsewhere(box: Box, choice: Choice) -> bool:
+    """Whether nothing but other things than the article stands in a box that is not near the headline."""
+    title = choice.title if choice.title is not None else choice.first
+    reasons = choice.reasons[box.first : box.last]
+    return all(_is_foreign(reason, abs(box.first - title)) for reason in reasons)
+
+
+def _named(element: Tag, label: Label) -> Seen | None:
+    """The day in an element that a profile names; labels in it win over the profile's."""
+    text = normal(element.get_text(" "))
+    dates = [(day, label if said == "none" else said) for day, said in datelines.labelled(text)]
+    day = next((day for day, said in dates if said == label), None)
+    if day:
+        return Seen(day, label, beside=True)
+    time = element if element.name == "time" else element.find("time")
+    stamped = days.stamp(str(time.get("datetime") or "")) if isinstance(time, Tag) and not dates else None
+    return Seen(stamped, label, from_time=True, beside=True) if stamped else None
+
+
+def _sent(segments: list[Segment], choice: Choice) -> date | None:
+    """The day from which a release is sent, if its text opens with place and day."""
+    kept = (segments[i].text for i in range(choice.first, choice.last) if not choice.reasons[i] and i != choice.title)
+    for text in islice(kept, _OPENINGS):
+        if (found := datelines.sent(text)) and gazetteer.lookup(gazetteer.bare(found[0])[1]):
+            return found[1]
+    return None
+
+
 def of_url(url: str | None) -> date | None:
     """The day in the path of an address (`/2021/08/31/`); a year and a month alone are none."""
     found = _URL_DAY.search(urlsplit(url).path if url else "")
@@ -149,7 +201,7 @@ def _is_list(segments: list[Segment], choice: Choice, url: str | None) -> bool:
     """Whether the page is a home page or a list: what is dated there are the items."""
     if url is not None and urlsplit(url).path.strip("/").lower() in _HOME:
         return True
-    lines = (segments[i].text for i in range(choice.first, choice.last) if not choice.reasons[i])
+    lines = (segments[i].text for i in range(choice.first, choice.last) if choice.reasons[i] in {None, "meta"})
     dated = (
         text
         for text in lines
@@ -181,7 +233,8 @@ def _visible(seen: list[Seen], declared: date | None, *, event: bool) -> Seen | 
         if event:
             return None
         return next((item for item in unlabelled if _outweighs(item, declared)), None)
-    lone = {item.day: item for item in reversed(unlabelled) if item.alone}
+    alone = [item for item in unlabelled if item.alone]
+    lone = {item.day: item for item in reversed([item for item in alone if item.beside] or alone)}
     if event or len(lone) != 1 or any(item.eventful for item in lone.values()):
         return None
     return next(iter(lone.values()))
@@ -192,19 +245,16 @@ def find(  # noqa: PLR0913 - every witness is one argument
     boxes: list[Box],
     choice: Choice,
     facts: Facts,
-    profile: Profile,
+    marked: Marked,
     *,
     url: str | None,
     section: str | None,
     fetched: date | None,
 ) -> Dates:
     """Days of publication and update of a page."""
-    seen = [
-        item
-        for line in _lines(segments, choice)
-        for item in _seen(line, boxes, profile, fetched)
-        if fetched is None or item.day <= fetched
-    ]
+    lines = [item for line, beside in _lines(segments, choice) for item in _seen(line, boxes, fetched, beside=beside)]
+    named = _of_profile(marked, boxes, choice)
+    seen = [item for item in [*named, *lines] if fetched is None or item.day <= fetched]
     updated = next((item.day for item in seen if item.label == "updated"), None)
     updated = updated or _under(segments, choice, "updated") or facts.updated
     if _is_list(segments, choice, url):
@@ -216,7 +266,7 @@ def find(  # noqa: PLR0913 - every witness is one argument
     shown = _visible(seen, declared, event=event)
     day, witness = _decide(shown, declared, facts)
     if day is None and not event:
-        under = _under(segments, choice, "published")
+        under = _under(segments, choice, "published") or _sent(segments, choice)
         day, witness = under or of_url(url), "text" if under else "url"
     if day is None:
         return Dates(updated=updated)

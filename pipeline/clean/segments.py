@@ -8,8 +8,9 @@ an explicit stack, so that no depth of nesting is too much.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
@@ -47,6 +48,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")  # what enti
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(rf" ?{_BREAK}(?: ?{_BREAK})+ ?")
 _LINE = re.compile(rf" ?{_BREAK} ?(.?)")
+_PUBLISHED = re.compile(r"(?:^|[\s-])(?:datePublished|published)(?=\s|$)")
+_UPDATED = re.compile(r"(?:^|[\s-])(?:dateModified|updated)(?=\s|$)")
 _SR_ONLY = re.compile(r"visually-?hidden|sr-only|screen-?reader|invisible", re.IGNORECASE)
 
 
@@ -77,6 +80,7 @@ class Segment:
         linked: characters of it inside links.
         strong: characters of it in bold.
         time: the `datetime` of a `<time>` in it.
+        says: what its markup says that day is: "published", "updated", or nothing.
     """
 
     text: str
@@ -86,11 +90,20 @@ class Segment:
     linked: int = 0
     strong: int = 0
     time: str | None = None
+    says: Literal["published", "updated"] | None = None
 
 
 def normal(text: str) -> str:
     """Text as a browser shows it: runs of blanks are one space, the no-break ones stay."""
     return _BLANK.sub(" ", text).strip(" ")
+
+
+def says(attributes: Mapping[str, object]) -> Literal["published", "updated"] | None:
+    """What an element says its day is, by the vocabulary of schema.org or the names of hAtom."""
+    names = f"{attributes.get('itemprop', '')} {attributes.get('class', '')}"
+    if _PUBLISHED.search(names):
+        return "published"  # WordPress gives a day that never changed both classes
+    return "updated" if _UPDATED.search(names) else None
 
 
 def _line(match: re.Match[str]) -> str:
@@ -111,6 +124,7 @@ class _Walker:
         self._edge = False  # whether an element began or ended since the last text
         self._after_link = False  # whether a link ended since the last text
         self._time: str | None = None
+        self._says: Literal["published", "updated"] | None = None
 
     def walk(self, root: Tag) -> None:
         """Visit a tree in reading order; a node comes back (negated) when its children are done."""
@@ -145,6 +159,7 @@ class _Walker:
         name = node.name
         if name in _BLOCKS or "-" in name:
             self._flush()
+            self._says = None
             self.boxes[self._open.pop()].last = len(self.segments)
             self._in_pre -= name == "pre"
         else:
@@ -155,6 +170,8 @@ class _Walker:
 
     def _open_box(self, node: Tag, name: str) -> None:
         given = node.attrs
+        if "itemprop" in given:
+            self._says = says(given)
         names = " ".join([str(given[key]) for key in ("class", "id", "role", "aria-label") if key in given])
         parent = self._open[-1] if self._open else -1
         self._open.append(len(self.boxes))
@@ -173,6 +190,7 @@ class _Walker:
             self._in_strong += step
         elif name == "time" and step > 0:
             self._time = self._time or str(node.get("datetime") or "") or None
+            self._says = self._says or says(node.attrs)
         elif name == "span" and self._in_link and _SR_ONLY.search(str(node.get("class", ""))):
             self._hidden += step
 
@@ -194,10 +212,10 @@ class _Walker:
         if not self._parts:
             return
         raw = normal(_INVISIBLE.sub("", "".join(self._parts)))
-        linked, strong, time = self._linked, self._strong, self._time
+        linked, strong, time, label = self._linked, self._strong, self._time, self._says
         self._parts.clear()
         self._linked = self._strong = 0
-        self._time = None
+        self._time = self._says = None
         if not raw:
             return
         pieces = [_LINE.sub(_line, piece).strip() for piece in _BREAKS.split(raw)] if _BREAK in raw else [raw.strip()]
@@ -206,8 +224,8 @@ class _Walker:
         kind, level = self._kind()
         for piece in pieces:
             share = len(piece) / whole
-            found = Segment(piece, kind, level, self._open[-1], round(linked * share), round(strong * share), time)
-            self.segments.append(found)
+            shares = round(linked * share), round(strong * share)
+            self.segments.append(Segment(piece, kind, level, self._open[-1], *shares, time, label))
 
     def _kind(self) -> tuple[BlockKind, int | None]:
         for index in reversed(self._open[-_NEAREST:]):

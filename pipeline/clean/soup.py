@@ -11,12 +11,12 @@ from __future__ import annotations
 import gc
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.builder._lxml import LXMLTreeBuilder
 
 from pipeline.errors import CleanError
@@ -27,6 +27,8 @@ _CLOSING: Final = {
     name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE)
     for name in ("script", "style", "svg", "noscript", "template", "iframe", "select", "canvas", "object", "math")
 } | {"!--": re.compile(r"-->")}
+_UNFOLDED = re.compile(r"<(/?)(?:noscript|template)\b", re.IGNORECASE)
+_SHADOW = re.compile(r"<template\b[^<>]*\bshadowroot(?:mode)?\b", re.IGNORECASE)
 _JSON_LD = re.compile(r"<script\b[^<>]*\bld\+json\b[^<>]*>", re.IGNORECASE)
 
 # Blank space before these is nothing that a browser shows.
@@ -58,19 +60,23 @@ class Parsed:
         tree: without meta and link elements, scripts, styles and drawings.
         metas: attributes of the meta and link elements, in order.
         scripts: JSON-LD, as text.
+        named: elements with a name that was asked for, and their names, in order.
     """
 
     tree: BeautifulSoup
     metas: list[dict[str, str]]
     scripts: list[str]
+    named: list[tuple[Tag, list[str]]]
 
 
 class _Builder(LXMLTreeBuilder):
     """bs4's lxml builder without namespaces, and with what is read only."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: frozenset[str]) -> None:
         super().__init__(multi_valued_attributes=None, huge_tree=True)
         self.metas: list[dict[str, str]] = []
+        self.named: list[tuple[Tag, list[str]]] = []
+        self._wanted = wanted
 
     def start(self, tag: Any, attrib: Mapping[Any, Any], _: object = None) -> None:  # noqa: ANN401 - as in bs4
         """Open an element."""
@@ -80,12 +86,27 @@ class _Builder(LXMLTreeBuilder):
         if tag in _DECLARING:
             self.metas.append(attributes)
         else:
-            self.soup.handle_starttag(tag, None, None, attributes)  # type: ignore[union-attr]
+            opened = self.soup.handle_starttag(tag, None, None, attributes)  # type: ignore[union-attr]
+            if self._wanted and opened is not None:
+                names = _names_of(tag, attributes)
+                if not self._wanted.isdisjoint(names):
+                    self.named.append((opened, names))
 
     def end(self, tag: Any) -> None:  # noqa: ANN401 - as in bs4
         """Close an element."""
         if tag not in _DRESS and tag not in _DECLARING:
             self.soup.handle_endtag(tag)  # type: ignore[union-attr]
+
+
+def _names_of(tag: str, attributes: Mapping[str, str]) -> list[str]:
+    """The names of an element in which a selector may end."""
+    names = attributes["class"].split() if "class" in attributes else []
+    names.append(tag)
+    if "id" in attributes:
+        names.append(attributes["id"])
+    if "itemprop" in attributes:
+        names.append(attributes["itemprop"])
+    return names
 
 
 @contextmanager
@@ -121,18 +142,30 @@ def _strip(markup: str) -> tuple[str, list[str]]:
     return _BETWEEN.sub(">", " ".join(kept)), linked
 
 
-def parse(markup: str) -> Parsed:
+def hides(markup: str) -> bool:
+    """Whether a page has text that only browsers without scripts, or scripts, show."""
+    return bool(_UNFOLDED.search(markup))
+
+
+def parse(markup: str, wanted: Iterable[str] = (), *, unfold: bool = False) -> Parsed:
     """The tree of a page and what it declares.
+
+    Args:
+        markup: the page.
+        wanted: names of elements to be kept apart.
+        unfold: read what stands in `<noscript>` and `<template>` as if it were shown.
 
     Raises:
         CleanError: more elements than any page has.
     """
+    if unfold or _SHADOW.search(markup):
+        markup = _UNFOLDED.sub(r"<\1div", markup)
     stripped, scripts = _strip(markup)
     if stripped.count("<") > 2 * _TAGS:
         reason = "la page compte plus de balises qu’aucun article"
         raise CleanError(reason, "vérifier que le fichier est bien une page, et non un export ou une page piégée")
-    builder = _Builder()
+    builder = _Builder(frozenset(wanted))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         tree = BeautifulSoup(stripped, builder=builder)
-    return Parsed(tree, builder.metas, scripts)
+    return Parsed(tree, builder.metas, scripts, builder.named)
