@@ -15,6 +15,7 @@ from pipeline import batch, clean, extraction, frames, highlight, nlp
 from pipeline import facts as stating
 from pipeline.facts import Fact
 from pipeline.frames import Tables, load
+from pipeline.storage import Place, Url
 from pipeline.types import Document, Mention, Page, columns
 
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ def extract(
 
 
 def run(
-    inputs: str | Path | Iterable[str | Path] = "raw",
-    out: str | Path = "extracted",
+    inputs: str | Place | Iterable[str | Place] = "raw",
+    out: str | Place = "extracted",
     *,
     workers: int = 1,
     fresh: bool = False,
@@ -124,8 +125,8 @@ def run(
     """Extract the tables of a corpus, as `communiques run` does, and open them.
 
     Args:
-        inputs: folders or files.
-        out: folder for the tables.
+        inputs: folders or files, or URLs of either (`s3://bucket/corpus`).
+        out: folder or URL for the tables.
         workers: processes; they change no table.
         fresh: do everything again, also what an earlier run has done.
         limit: stop after so many items.
@@ -135,8 +136,8 @@ def run(
         UsageError: there is nothing to read.
         OutputError: the folder cannot be written, or another run is writing there.
     """
-    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    batch.run(given, Path(out), batch.Options(workers=workers, fresh=fresh, limit=limit, facts=facts))
+    given = [inputs] if isinstance(inputs, str | Path | Url) else list(inputs)
+    batch.run(given, out, batch.Options(workers=workers, fresh=fresh, limit=limit, facts=facts))
     return frames.load(out)
 
 

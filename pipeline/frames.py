@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import storage
 from pipeline.errors import UsageError
+from pipeline.storage import Place
 from pipeline.tables import FINDINGS, MENTION_COLUMNS, Table, tables
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     (`grain`, `mod`, `place_type` …) are categories. `findings` is there once `validate` has run.
     """
 
-    def __init__(self, folder: Path | str) -> None:
-        self.folder = Path(folder)
+    def __init__(self, folder: Place | str) -> None:
+        self.folder = storage.place(folder)
         self._frames: dict[str, pd.DataFrame] = {}
         if not _path(self.folder, "documents"):
             message = f"{self.folder} holds no documents table; give the folder that `communiques run` wrote"
@@ -75,8 +76,8 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         return frame
 
 
-def load(folder: Path | str = "extracted") -> Tables:
-    """Open the tables of a run.
+def load(folder: Place | str = "extracted") -> Tables:
+    """Open the tables of a run, in a folder or at a URL.
 
     Raises:
         UsageError: the folder is not one that a run of this version wrote.
@@ -88,28 +89,25 @@ def load(folder: Path | str = "extracted") -> Tables:
     return opened
 
 
-def _path(folder: Path, name: str) -> Path | None:
+def _path(folder: Place, name: str) -> Place | None:
     """The table's Parquet file, or its folder of part files."""
     return next((path for path in (folder / f"{name}.parquet", folder / name) if path.exists()), None)
 
 
-def _is_whole(folder: Path, table: Table) -> bool:
+def _is_whole(folder: Place, table: Table) -> bool:
     """Whether a table is there with all its columns."""
-    import pyarrow.dataset as ds
-
     path = _path(folder, table.name)
-    return path is not None and {column.name for column in table.columns} <= {*ds.dataset(path).schema.names}
+    return path is not None and {column.name for column in table.columns} <= {*storage.dataset(path).schema.names}
 
 
 def _mention_tables() -> list[Table]:
     return [table for table in tables().values() if table.kind]
 
 
-def _frame(path: Path, name: str) -> pd.DataFrame:
+def _frame(path: Place, name: str) -> pd.DataFrame:
     import pandas as pd
-    import pyarrow.dataset as ds
 
-    frame: pd.DataFrame = ds.dataset(path, format="parquet").to_table().to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = storage.dataset(path).to_table().to_pandas(types_mapper=pd.ArrowDtype)
     table = tables().get(name, FINDINGS)
     coded = [column.name for column in table.columns if column.words]
     return frame.astype({column: "category" for column in coded if column in frame})

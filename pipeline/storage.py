@@ -16,7 +16,7 @@ import os
 import re
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -247,6 +247,16 @@ def move(path: Path, target: Place) -> None:
         path.unlink()
 
 
+def dataset(path: Place) -> Any:  # noqa: ANN401 - pyarrow has no types
+    """A Parquet file, or a folder of them, as a pyarrow dataset."""
+    from pyarrow import dataset as ds
+
+    if isinstance(path, Path):
+        return ds.dataset(path, format="parquet")
+    system, _ = _filesystem(path.root)
+    return ds.dataset(path._path(), filesystem=system, format="parquet")  # noqa: SLF001
+
+
 @contextmanager
 def uploading(target: Url, mode: Literal["w", "wb"] = "wb") -> Iterator[IO[Any]]:
     """A file that is put under its URL when the block ends without an error."""
@@ -257,7 +267,7 @@ def uploading(target: Url, mode: Literal["w", "wb"] = "wb") -> Iterator[IO[Any]]
         target.put(Path(file.name))
 
 
-def ahead(function: Callable[[T], R], items: Iterable[T], most: int = _AHEAD) -> Iterator[R]:
+def ahead(function: Callable[[T], R], items: Iterable[T], most: int = _AHEAD) -> Generator[R]:
     """`function` of each item, in order, some of them at the same time: for what waits on a network."""
     pool = ThreadPoolExecutor(most)
     waiting: deque[Future[R]] = deque()

@@ -78,11 +78,10 @@ def process_shard(task: Task) -> manifest.Entry:
         OSError: a part file cannot be written.
     """
     tables.tables()  # an extractor that cannot be imported is wrong code, not a wrong document
-    work = _Work(analyser(task.analyser), facts=task.facts)
+    work = Work(analyser(task.analyser), facts=task.facts)
     items = spool.load(task.spool, task.shard.refs)
     tried = (_quarantine(item) if i in task.quarantined else item for i, item in enumerate(items))
-    while group := list(islice(tried, _GROUP)):
-        work.add(group)
+    work.add(tried)
     entry = work.write(task)
     manifest.write(task.parts, entry)
     return entry
@@ -94,7 +93,7 @@ def _quarantine(item: Item) -> Failure:
     return Failure(item.source, "process", "WorkerDied", reason, remedy, item.document_id, item.sha256)
 
 
-class _Work:
+class Work:
     """Rows of a shard as they come, and the time each stage takes."""
 
     def __init__(self, nlp: Analyser, *, facts: bool) -> None:
@@ -106,6 +105,7 @@ class _Work:
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
+        """Count the processor time of the block for this stage."""
         self.stage = stage
         started = time.process_time()
         try:
@@ -114,8 +114,10 @@ class _Work:
             self.seconds[stage] += time.process_time() - started
 
     def add(self, items: Iterable[Item]) -> None:
-        """Do a group of items."""
-        self.extract([document for item in items if (document := self.document(item))])
+        """Do items, a group at a time."""
+        items = iter(items)
+        while group := list(islice(items, _GROUP)):
+            self.extract([document for item in group if (document := self.document(item))])
 
     def document(self, item: Item) -> Document | None:
         """The document of an item, unless it failed."""
@@ -177,13 +179,16 @@ class _Work:
             yield "failures", tables.failure_row(_without_facts(document, error))
 
     def keep(self, found: dict[str, pa.Table]) -> None:
+        """Add rows to the parts."""
         for name, part in found.items():
             self.parts[name].append(part)
 
     def fail(self, failure: Failure) -> None:
+        """Add a row of `failures`."""
         self.keep({"failures": tables.to_arrow("failures", [tables.failure_row(failure)])})
 
     def write(self, task: Task) -> manifest.Entry:
+        """Write the part files, and say what they hold."""
         rows, digests = {}, {}
         schemas = {name: table.schema for name, table in tables.tables().items()}
         with self.timed("write"):

@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Self
 
+from pipeline import export
 from pipeline.storage import Place
 from pipeline.types import Failure, Page
 
@@ -129,6 +130,19 @@ def load(path: Place, refs: Iterable[Ref]) -> Iterator[Item]:
         for start, length in refs:
             file.seek(start)
             yield _parse(zlib.decompress(file.read(length)))
+
+
+def pack(path: Place, refs: Iterable[Ref], target: Place) -> tuple[Ref, ...]:
+    """Copy items of a spool to a file of their own; where they stand in it."""
+    packed: list[Ref] = []
+    end = 0
+    with path.open("rb") as file, export.replacing(target, durable=False) as copy:
+        for start, length in refs:
+            file.seek(start)
+            copy.write(file.read(length))
+            packed.append((end, length))
+            end += length
+    return tuple(packed)
 
 
 def _id_digest(document_id: str) -> bytes:

@@ -7,7 +7,8 @@ import json
 import os
 import signal
 import sys
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,7 +20,8 @@ from pipeline.cli._terminal import Quiet, Verbose
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from pipeline.batch import Summary
+    from pipeline.batch import Engine, Summary
+    from pipeline.storage import Place
 
 _INTERRUPTED, _TERMINATED = 130, 143
 _FAILURES_SHOWN = 5
@@ -27,12 +29,14 @@ _FAILURES_SHOWN = 5
 
 def run(
     inputs: Annotated[
-        list[Path] | None, typer.Argument(metavar="INPUT…", help="Folders or files; - is standard input.")
+        list[str] | None, typer.Argument(metavar="INPUT…", help="Folders, files, URLs; - is standard input.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the tables.")] = Path("extracted"),
+    out: Annotated[str, typer.Option(help="Folder or URL for the tables.")] = "extracted",
     workers: Annotated[
         int | None, typer.Option(min=1, help="Worker processes.", show_default="one a processor")
     ] = None,
+    engine: Annotated[Literal["local", "spark"], typer.Option(help="What runs the workers.")] = "local",
+    master: Annotated[str, typer.Option(help="Spark master (spark://…, k8s://…, yarn).")] = "local[*]",
     resume: Annotated[bool, typer.Option("--resume/--fresh", help="Keep what an earlier run has done.")] = True,
     csv: Annotated[Literal["rfc", "excel-fr"], typer.Option(help="Dialect of the CSV files.")] = "rfc",
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many input items.")] = None,
@@ -44,23 +48,38 @@ def run(
     """Extract the tables of a corpus (raw → extracted, when nothing else is said)."""
     # Before pyarrow is imported: its own allocator keeps 40 MB more than it uses, and more with the corpus.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    from pipeline import batch
+    from pipeline import batch, storage
     from pipeline.cli import _progress
 
-    options = batch.Options(workers or _processors(), not resume, csv, limit, facts=facts)
+    folder = storage.place(out)
+    options = batch.Options(workers or _processors(), not resume, csv, limit, facts=facts, engine=engine)
     signal.signal(signal.SIGTERM, _terminate)
-    with _progress.watching(log_json=log_json, quiet=quiet) as watch:
+    with _running(engine, master) as execute, _progress.watching(log_json=log_json, quiet=quiet) as watch:
         try:
-            summary = batch.run(inputs or [Path("raw")], out, options, watch)
+            summary = batch.run(inputs or ["raw"], folder, options, watch, execute)
         except KeyboardInterrupt:
             _terminal.error("interrupted; what is done is kept: the same command goes on from there")
             sys.exit(_INTERRUPTED)
     if log_json:
         sys.stderr.write(json.dumps({"stage": "done"} | dataclasses.asdict(summary)) + "\n")
     elif not quiet:
-        _tell(summary, out, verbose=verbose)
+        _tell(summary, folder, verbose=verbose)
     if summary.rows["failures"]:
         sys.exit(_terminal.SOME_INPUTS_FAILED)
+
+
+@contextmanager
+def _running(engine: Literal["local", "spark"], master: str) -> Iterator[Engine]:
+    """What does the shards, for the time of a run."""
+    if engine == "local":
+        from pipeline.batch import pool
+
+        yield pool.execute
+    else:
+        from pipeline import spark
+
+        with spark.session(master) as session:
+            yield spark.Engine(session)
 
 
 def _processors() -> int:
@@ -73,7 +92,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     sys.exit(_TERMINATED)
 
 
-def _tell(summary: Summary, out: Path, *, verbose: bool) -> None:
+def _tell(summary: Summary, out: Place, *, verbose: bool) -> None:
     console = _terminal.out()
     console.print(_report(summary, out))
     if verbose:
@@ -82,7 +101,7 @@ def _tell(summary: Summary, out: Path, *, verbose: bool) -> None:
         _failures(out, None if verbose else _FAILURES_SHOWN)
 
 
-def _report(summary: Summary, out: Path) -> Table:
+def _report(summary: Summary, out: Place) -> Table:
     from rich.table import Table
 
     table = Table(title=f"{out}", title_justify="left", show_header=False)
@@ -106,11 +125,11 @@ def _seconds(summary: Summary) -> Table:
     return table
 
 
-def _failures(out: Path, most: int | None) -> None:
+def _failures(out: Place, most: int | None) -> None:
     """Print failures, so many at most, and where the others are."""
-    import pyarrow.parquet as pq
+    from pipeline import export
 
-    rows = pq.read_table(out / "failures.parquet", columns=["source", "reason", "remedy"]).to_pylist()
+    rows = export.read_parquet(out / "failures.parquet").to_pylist()
     console = _terminal.err()
     for row in rows[:most]:
         console.print(f"{row['source']}: {row['reason']} — {row['remedy']}", style="yellow", markup=False)
