@@ -26,7 +26,7 @@ _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "sain
 _ARTICLES = frozenset({"le", "la", "les", "l"})
 _SMALL = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "es", "et", "l", "la", "las", "le", "les", "lez", "los", "ou"}
-    | {"par", "pres", "s", "sans", "sous", "sur", "the", "of", "am", "an", "der"}
+    | {"par", "pres", "s", "sans", "sous", "sur", "the", "of", "am", "an", "der", "el", "al"}
 )
 WORLD_CITY = 500_000  # population that stands for a foreign town listed by hand
 _GAP = re.compile(r" {1,2}|[-–']|\. ?| ?/ ?")
@@ -128,7 +128,7 @@ class _Index:
         for row, (name, kind) in enumerate(zip(keys, kinds, strict=True)):
             if name not in self.rows:
                 self._add(name, row)
-            if kind == "country":
+            if kind in {"country", "region"}:
                 self.lower.update(name.split()[1:])
         self.written: dict[str, list[Place]] = {}
         for name, place in _written():

@@ -23,7 +23,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -86,9 +86,14 @@ LATIN = re.compile(r"[A-ZÀ-ÝŒ][a-zà-ÿœ]+(?:(?:[ -]|-d'| d')[A-Za-zÀ-ÿŒ�
 MIN_ALTERNATE = 4
 SHORT = re.compile(r"-(?:sur|sous|en|lès|lez|les|la|le|près|aux?|du|de|d')-?")
 SHORT_POPULATION = 4_000  # inhabitants from which a town is called by the first part of its name
+JOINED_POPULATION = 8_000  # the same when a bare hyphen joins the parts ("Chamonix-Mont-Blanc")
+MIN_JOINED = 5  # letters of such a first part
+ASTRAY = 0.3  # degrees between a town hall and the middle of its commune, more than communes span but in Guyane
+GUYANE = "973"
+GENTILIC = ("ois", "ais")
 EPCI_HEAD = re.compile(
-    r"^(?:CC|CA|CU|Métropole|Communauté de [Cc]ommunes|Communauté d'[Aa]gglomération|Communauté [Uu]rbaine|"
-    r"Communauté)\b\s*"
+    r"^(?:CC|CA|CU|Métropole|Eurométropole|Communauté de [Cc]ommunes|Communauté d'[Aa]gglomération|"
+    r"Communauté [Uu]rbaine|Communauté)\b\s*"
     r"(?:de la |de l'|des |du |de |d')?",
 )
 EPCI_TAIL = re.compile(
@@ -98,6 +103,15 @@ EPCI_TAIL = re.compile(
 # INSEE's code (TNCC) of the article that goes with a name in a sentence.
 LIAISONS = {0: "", 1: "", 2: "le", 3: "la", 4: "les", 5: "l", 6: "les", 7: "la", 8: "les"}
 Row = dict[str, Any]
+
+
+class Taken(NamedTuple):
+    """Keys with a meaning of their own: of communes, of larger territories, French words, first names."""
+
+    communes: set[str]
+    larger: set[str]
+    words: set[str]
+    given: set[str]
 
 
 def npm(spec: str, folder: Path) -> tarfile.TarFile:
@@ -136,13 +150,17 @@ def row(name: str, kind: str, code: str | None, form: str | None = None, **more:
 
 
 def positions(wheel: zipfile.ZipFile) -> dict[str, tuple[float, float]]:
-    """Longitude and latitude of each commune: its town hall, else the middle of its outline."""
-    found = {}
+    """Longitude and latitude of each commune: its town hall, or when that lies far off the middle of its outline."""
+    found: dict[str, tuple[float, float]] = {}
     for item in table(wheel, "communes"):
-        if re.fullmatch("[0-9A-F]{42}", item["mairie_localisation"]):
-            found.setdefault(item["code"], struct.unpack("<dd", bytes.fromhex(item["mairie_localisation"])[5:21]))
-        elif re.fullmatch("01060000[0-9A-F]+", item["geometry"]):
-            found.setdefault(item["code"], middle(bytes.fromhex(item["geometry"])))
+        hall, outline = item["mairie_localisation"], item["geometry"]
+        centre = middle(bytes.fromhex(outline)) if re.fullmatch("01060000[0-9A-F]+", outline) else None
+        place = struct.unpack("<dd", bytes.fromhex(hall)[5:21]) if re.fullmatch("[0-9A-F]{42}", hall) else centre
+        wide = item["code"].startswith(GUYANE)
+        if place and centre and not wide and max(abs(place[0] - centre[0]), abs(place[1] - centre[1])) > ASTRAY:
+            place = centre
+        if place:
+            found.setdefault(item["code"], place)
     return found
 
 
@@ -199,13 +217,26 @@ def former(path: Path, cog: list[Row], where: dict[str, tuple[float, float]]) ->
             yield from _commune(move["LIBELLE_AV"], target, "former", where)
 
 
-def short(cog: list[Row], where: dict[str, tuple[float, float]], taken: set[str]) -> Iterator[Row]:
-    """First parts of compound names of towns ("Sablé" for Sablé-sur-Sarthe) that no commune bears alone."""
+def short(cog: list[Row], where: dict[str, tuple[float, float]], taken: Taken) -> Iterator[Row]:
+    """First parts of compound names of towns: "Sablé" for Sablé-sur-Sarthe, "Chamonix" for Chamonix-Mont-Blanc."""
     for item in cog:
-        form = SHORT.split(item["nom"])[0]
-        town = item["type"] == "commune-actuelle" and item.get("population", 0) >= SHORT_POPULATION
-        if town and form != item["nom"] and bare(form)[1] not in taken and len(form) >= MIN_ALTERNATE:
+        if item["type"] == "commune-actuelle" and (form := _first_part(item, taken)):
             yield from _commune(form, item, "former", where)
+
+
+def _first_part(item: Row, taken: Taken) -> str | None:
+    """What a town is called for short, unless that is a word, a first name or something larger than a commune."""
+    name, people = item["nom"], item.get("population", 0)
+    linked = SHORT.split(name)[0]
+    form = linked if linked != name else name.partition("-")[0]
+    proper = bare(form)[1]
+    if form == name or proper in taken.larger or len(form) < MIN_ALTERNATE:
+        return None
+    if linked != name:
+        doubtful = proper in taken.communes and proper in taken.words
+        return form if people >= SHORT_POPULATION and not doubtful else None
+    doubtful = proper in taken.words or proper in taken.given
+    return form if people >= JOINED_POPULATION and len(proper) >= MIN_JOINED and not doubtful else None
 
 
 def larger(archive: tarfile.TarFile) -> Iterator[Row]:
@@ -297,11 +328,14 @@ def build(movements: Path) -> pa.Table:
         cog, where = member(archive, "data/communes.json"), positions(wheel)
         rows = [*communes(cog, where), *former(movements, cog, where), *larger(archive), *countries()]
         taken = {item["key"] for item in rows}
-        rows += short(cog, where, taken)
         communal = {item["key"] for item in rows if item["kind"] == "commune"}
-        rows = [item for item in rows if item["kind"] != "epci" or item["key"] not in communal | words]
-        odd = taken | words | {name for name, count in given.items() if count > 1}
-        rows += cities(world, words, odd, written_in_french())
+        wider = {item["key"] for item in rows if item["kind"] != "commune"}
+        common = {name for name, count in given.items() if count > 1}
+        rows += short(cog, where, Taken(communal, wider, words, common))
+        communal = {item["key"] for item in rows if item["kind"] == "commune"}
+        plain = {word for word in words if not word.endswith(GENTILIC)}  # "l'Albigeois" is told from "un Albigeois"
+        rows = [item for item in rows if item["kind"] != "epci" or item["key"] not in communal | plain]
+        rows += cities(world, words, taken | words | common, written_in_french())
     for item in rows:
         item["word"] = item["key"] in words
         item["bearers"] = surnames[item["key"]]

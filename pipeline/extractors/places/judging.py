@@ -12,10 +12,12 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from pipeline import gazetteer, lexicon
 from pipeline.extractors.places.spotting import Candidate, cue
+from pipeline.text import deaccent
 from pipeline.types import Analysis, Entity, Zone
 
 _HEAD = cue("head")
@@ -26,6 +28,11 @@ _OPENER = cue("opener")
 _HEAD_WORDS = re.compile(r"^.* (?:de la |de l'|du |des |de |d')")
 _GARDEN = cue("garden")
 _EPCI_HEAD = cue("intercommunality")
+_EPCI_AFTER = cue("intercommunality.after")
+_SEATS = frozenset(lexicon.words("places_cues", "seat"))
+_NO_GENTILIC = frozenset(lexicon.words("places_cues", "no_gentilic"))
+_TOWN_CUE = cue("town")
+_COMPASS_AFTER_NOUN = re.compile(r"(?<![\w'-])(?!(?:dans|vers|entre|pour|contre|hors|chez|plein) )[a-zà-ÿ]{3,} $")
 _GENERIC = frozenset(lexicon.words("places_cues", "generic"))
 _GENTILIC = ("ois", "ais", "ien")
 _CONNECTION = cue("connection")
@@ -35,7 +42,7 @@ _AT = re.compile(r"(?<![\w'-])[AaÀà] $")
 _ADDRESS = cue("address")
 _GENITIVE = re.compile(r"(?<![\w'-])(?:de|du|des|d'|De|Du|Des|D'|DE|DU|DES) ?$")
 _POSTCODE = re.compile(r"(?<!\d)(?:\d{5}|\d\d \d{3})(?: - |,? {1,2})$")
-_CODE_AFTER = re.compile(r" ?[(\[](?:\d{2,3}|2[AB]|\d{5})[)\]]|,? \(?\d{5}\)?(?!\d)")
+_CODE_AFTER = re.compile(r" ?[(\[](?:\d{2,3}|2[AB]|\d{5})[)\]]|(?:,? | [-–] |\n{1,2})\(?\d{5}\)?(?! ?\d)")
 _NAME_AFTER = re.compile(r" ?\((?:la |le |l'|les )?([A-ZÀ-Ý][^()\n]{1,40})\)")
 _CIVILITY = cue("civility")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w'])(?![LDQNSJCM]')(?:[A-ZÀ-ÝŒ]\.|[A-ZÀ-ÝŒ][\wœ'&-]*,?) $")
@@ -46,7 +53,7 @@ _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _DATELINE = cue("dateline")
 _INSTITUTION = cue("institution")
 _JOIN = cue("join")
-_PERSON_BEFORE = re.compile(r"(?<![\w'-])[A-ZÀ-Ý][a-zà-ÿœ]+(?:-[A-ZÀ-Ý][a-zà-ÿœ]+)? (?:de |d'|du |des )?$")
+_PERSON_BEFORE = re.compile(r"(?<![\w'-])(?P<name>[A-ZÀ-Ý][a-zà-ÿœ]+)(?:-[A-ZÀ-Ý][a-zà-ÿœ]+)? (?:de |d'|du |des )?$")
 _TOWN_SIZES = ((40_000, 1.5), (8_000, 1.0), (2_000, 0.5), (0, 0.0))  # inhabitants → log-odds
 _CITY = 40_000  # inhabitants from which a town is likelier than the word or surname it shares its name with
 _WORLD_CITY = 1_000_000
@@ -54,7 +61,12 @@ _COMMON = 15  # councillors who bear a name from which it is a common surname or
 _TOWN = 5_000  # inhabitants below which "La Croix" at hand is rather the word
 _ACRONYM = 4  # capitals up to this length read as an acronym unless the line is in capitals
 _CAPITAL_LINE = 0.8
+_LINE = 100  # characters of a line looked at on either side
 _VETO_ZONES = frozenset({"url", "street", "club", "brand", "event", "company", "landmark", "work", "prize", "law"})
+_UNLISTED = {"head": 1.5, "hint": -1.0, "repeat": -0.5, "model": -1.5}  # odds of a name that no list has
+_OPENS = 5.0  # odds of a town of the département that opens the title
+_NEIGHBOUR = 6.0  # odds of a name listed with one of the same département
+_FEW = 3  # départements
 _LIKELY = 1.0  # odds from which a name supports those coordinated with it
 _DECIDED = 2.0  # odds from which a mention supports its namesakes
 
@@ -92,12 +104,14 @@ def judge(
     around = _around(candidates, analysis.zones)
     quarters = {_last_name(c) for c in candidates if c.found_by == "head"}
     verdicts = [
-        replace(verdict, veto=verdict.veto or _garden(candidate, quarters))
+        replace(verdict, veto=verdict.veto or _garden(candidate, quarters) or _seat(candidate, verdict, covered))
         for candidate in candidates
         for verdict in [_alone(candidate, analysis, around[candidate.start], joined=candidate.start in joined)]
     ]
     verdicts = [
-        replace(v, odds=v.odds + 1.0) if any(p.departement in covered for p in c.places) else v
+        replace(v, odds=v.odds + (_OPENS if _opens_title(c) else 1.0))
+        if any(p.departement in covered for p in c.places)
+        else v
         for c, v in zip(candidates, verdicts, strict=True)
     ]
     verdicts = _namesakes(candidates, verdicts)
@@ -107,7 +121,12 @@ def judge(
 
 def _alone(candidate: Candidate, analysis: Analysis, zones: list[Zone], *, joined: bool) -> Verdict:
     rule, odds = _cue(candidate)
-    total = _prior(candidate) + odds + _neighbours(candidate, rule) + _case(candidate, analysis.folded, rule)
+    total = (
+        _prior(candidate)
+        + odds
+        + _neighbours(candidate, analysis.folded, rule)
+        + _case(candidate, analysis.folded, rule)
+    )
     if analysis.entities:
         total += _entity(candidate, analysis, rule)
     return Verdict(total, f"place.{rule}", _veto(candidate, analysis.folded, zones, joined=joined))
@@ -158,6 +177,11 @@ def _is_cardinal(candidate: Candidate) -> bool:
     )
 
 
+def _after_noun(candidate: Candidate) -> bool:
+    """Quartiers Nord, parking Sud: no département, no area."""
+    return not candidate.article and candidate.key in _CARDINALS and bool(_COMPASS_AFTER_NOUN.search(candidate.left))
+
+
 def _school(before: str) -> bool:
     """Schools joined without "de" keep the town ("école Tumo Paris"), after a name of their own."""
     return bool(re.match(r"[ÉEée]cole|[Ii]nstitut", before)) and before.count(" ") > 1
@@ -174,11 +198,28 @@ def _garden(candidate: Candidate, quarters: set[str]) -> str | None:
     return None
 
 
+def _seat(candidate: Candidate, verdict: Verdict, covered: frozenset[str]) -> str | None:
+    """A seat of power is no place, but for the commune of that name where the text or its issuer says so."""
+    if candidate.key not in _SEATS or verdict.rule in {"place.postcode", "place.code", "place.address"}:
+        return None
+    spoken = _TOWN_CUE.search(candidate.left) and not _AT.search(candidate.left)
+    at_home = any(place.departement in covered for place in candidate.places)
+    return None if spoken or at_home else "seat of power"
+
+
+def _opens_title(candidate: Candidate) -> bool:
+    """Whether a town heads the text as regional papers write it ("Frain Incendie dans une maison")."""
+    return not candidate.left and candidate.found_by == "list" and bool(_CAPITAL_AFTER.match(candidate.right))
+
+
 def _inhabitants(candidate: Candidate) -> bool:
     """Le Lensois is an area only after "dans"; les Lensois, un Lensois are people."""
-    named = candidate.key.endswith(_GENTILIC) and all(p.kind in {"area", "epci"} for p in candidate.places)
+    if candidate.key in _NO_GENTILIC or " " in candidate.key or not candidate.key.endswith(_GENTILIC):
+        return False
+    named = all(p.kind in {"area", "epci"} for p in candidate.places)
     single = candidate.article in {"le", "l"}
-    return named and not (single and (candidate.left.rstrip().endswith("dans") or _EPCI_HEAD.search(candidate.left)))
+    territory = _EPCI_HEAD.search(candidate.left) or _HEAD.search(candidate.left)
+    return named and not (single and (candidate.left.rstrip().endswith("dans") or territory))
 
 
 def _spells_out(candidate: Candidate) -> bool:
@@ -192,6 +233,7 @@ _VETOES: tuple[tuple[str, Callable[[Candidate], object]], ...] = (
     ("hashtag or login name", lambda c: c.left.endswith(("#", "@"))),
     ("generic word", lambda c: _bare(c) and c.key in _GENERIC),
     ("point of the compass", lambda c: _is_cardinal(c) and not _CARDINAL_CUE.search(c.left)),
+    ("point of the compass", _after_noun),
     ("after a civility", lambda c: _bare(c) and not c.article and _CIVILITY.search(c.left)),
     ("unknown name with an article", lambda c: c.found_by == "model" and c.article),
     ("inhabitants", lambda c: c.found_by == "list" and _inhabitants(c)),
@@ -213,7 +255,7 @@ def _prior(candidate: Candidate) -> float:
     """Log-odds of the form alone."""
     first = candidate.places[0]
     if first.status == "open":
-        return 1.5 if candidate.found_by == "head" else -1.5
+        return _UNLISTED[candidate.found_by]
     if first.status == "alias" or any(
         p.kind in {"country", "continent", "region", "departement"} for p in candidate.places
     ):
@@ -247,7 +289,7 @@ def _town(candidate: Candidate) -> float:
 
 def _cue(candidate: Candidate) -> tuple[str, float]:
     """The strongest cue beside the name, and its weight."""
-    if candidate.found_by in {"head", "ellipsis"}:
+    if candidate.found_by in {"head", "hint", "ellipsis"}:
         return candidate.found_by, 0.5
     listed = candidate.found_by == "list"
     return next(
@@ -279,7 +321,8 @@ def _heads_line(candidate: Candidate) -> bool:
 # Rule, weight in log-odds, whether it holds for names that no list has, and what must hold. Strongest first.
 _CUES: tuple[tuple[str, float, bool, Callable[[Candidate], object]], ...] = (
     ("postcode", 4.0, True, lambda c: _POSTCODE.search(c.left)),
-    ("address", 3.0, True, lambda c: _ADDRESS.search(c.left)),
+    ("address", 4.0, True, lambda c: _ADDRESS.search(c.left)),
+    ("intercommunality", 3.0, False, lambda c: _EPCI_AFTER.match(c.right)),
     ("code", 4.0, False, lambda c: _CODE_AFTER.match(c.right) or _territory_after(c.right)),
     ("brackets", 2.0, False, _in_brackets),
     ("head", 3.0, True, lambda c: _HEAD.search(c.left)),
@@ -290,11 +333,13 @@ _CUES: tuple[tuple[str, float, bool, Callable[[Candidate], object]], ...] = (
 )
 
 
-def _neighbours(candidate: Candidate, rule: str) -> float:
+def _neighbours(candidate: Candidate, folded: str, rule: str) -> float:
     """Capitalised words right beside the name make it a part of another name."""
     left, right = candidate.left, candidate.right
     odds = 0.0
-    if rule in {"postcode", "code", "head", "ellipsis"}:
+    if rule in {"postcode", "code", "head", "hint", "ellipsis"}:
+        return odds
+    if folded[candidate.name_start : candidate.end].isupper() and _capital_line(folded, candidate):
         return odds
     if _INSTITUTION.search(left):
         odds += 3.0
@@ -304,11 +349,20 @@ def _neighbours(candidate: Candidate, rule: str) -> float:
         and candidate.start == candidate.name_start
     ):
         odds -= 3.0
-    elif rule == "genitive" and _PERSON_BEFORE.search(left):
+    elif rule == "genitive" and (match := _PERSON_BEFORE.search(left)) and _first_name(match["name"]):
         odds -= 1.5
     if _CAPITAL_AFTER.match(right) and not _AFTER_ALLOWED.match(right):
         odds -= 3.0
     return odds
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(lexicon.table("first_names").column("name").to_pylist())
+
+
+def _first_name(word: str) -> bool:
+    return deaccent(word).lower() in _first_names()
 
 
 def _case(candidate: Candidate, folded: str, rule: str) -> float:
@@ -328,9 +382,10 @@ def _case(candidate: Candidate, folded: str, rule: str) -> float:
 
 
 def _capital_line(folded: str, candidate: Candidate) -> bool:
-    start = folded.rfind("\n", 0, candidate.start) + 1
-    end = folded.find("\n", candidate.end)
-    letters = [c for c in folded[start : end if end >= 0 else len(folded)] if c.isalpha()]
+    """Whether the line around a candidate, as far as one looks, is in capitals."""
+    start = folded.rfind("\n", max(0, candidate.start - _LINE), candidate.start) + 1 or max(0, candidate.start - _LINE)
+    end = folded.find("\n", candidate.end, candidate.end + _LINE)
+    letters = [c for c in folded[start : end if end >= 0 else candidate.end + _LINE] if c.isalpha()]
     return sum(c.isupper() for c in letters) > _CAPITAL_LINE * len(letters)
 
 
@@ -342,7 +397,7 @@ def _entity(candidate: Candidate, analysis: Analysis, rule: str) -> float:
     exact = entity.end == candidate.end and entity.start in {candidate.start, candidate.name_start}
     if entity.label == "PER" and not exact:
         return -0.5 if _OPENER.search(candidate.left) else -3.0
-    if entity.label == "PER" and candidate.found_by in {"head", "model"}:
+    if entity.label == "PER" and candidate.found_by in {"head", "hint", "repeat", "model"}:
         return -1.0 if _GENITIVE.search(candidate.left) else -5.0
     if entity.label == "PER" and candidate.key.startswith(_SAINTS):
         return -0.5  # a saint's name looks like a person's to the model
@@ -376,5 +431,12 @@ def _companions(candidates: list[Candidate], verdicts: list[Verdict], folded: st
     for first, second in [*links, *[(b, a) for a, b in reversed(links)]]:
         source, target = result[first], result[second]
         if source.veto is None and source.odds >= _LIKELY and target.odds < _DECIDED and target.veto is None:
-            result[second] = replace(target, odds=target.odds + 2.0, rule="place.list")
+            bonus = _NEIGHBOUR if source.odds >= _DECIDED and _beside(candidates[first], candidates[second]) else 2.0
+            result[second] = replace(target, odds=target.odds + bonus, rule="place.list")
     return result
+
+
+def _beside(known: Candidate, doubtful: Candidate) -> bool:
+    """Whether a name of few départements shares one with another: no chance encounter of a town and a word."""
+    homes = {place.departement for place in known.places if place.departement}
+    return len(homes) <= _FEW and any(place.departement in homes for place in doubtful.places)

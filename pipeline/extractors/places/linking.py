@@ -22,6 +22,11 @@ from pipeline.types import Document
 
 _RIVER_CUE = cue("river.before")
 _RIVER_VERB = cue("river.after")
+_NATURAL_HEAD = cue("natural.head")
+_WATER = cue("water")
+_PAYS = cue("pays")
+_EPCI_CUE = cue("epci")
+_EPCI_AFTER = cue("intercommunality.after")
 _DEPARTEMENT_CUE = cue("departement")
 _REGION_CUE = cue("region")
 _CANTON_CUE = re.compile(r"(?<!\w)[Cc]antons? (?:de |d'|du |des )$")
@@ -30,7 +35,7 @@ _TERRITORY_CUE = re.compile(r"(?<![\w'])(?:[Ee]n|[Dd]ans) ?$")
 _BRACKETS = re.compile(r" ?[(\[]([^()\[\]\n]{1,40})[)\]]")
 _QUALIFIER = cue("qualifier")
 _POSTCODE = re.compile(r"(?<!\d)(\d{2})(\d) ?\d{2}(?:,? {1,2}| - )$")
-_POSTCODE_AFTER = re.compile(r",? [(]?(\d{2})(\d)\d{2}(?!\d)")
+_POSTCODE_AFTER = re.compile(r"(?:,? | [-–] |\n{1,2})[(]?(\d{2})(\d)\d{2}(?! ?\d)")
 _TOWN = 5_000  # inhabitants from which "à" before a name of several kinds means the town
 _SCALE_KM = 40.0
 _RANK = {"country": 6.0, "continent": 6.0, "region": 5.0, "departement": 5.0, "epci": 2.5, "area": 2.5, "natural": 2.0}
@@ -160,6 +165,12 @@ def _value(candidate: Candidate, evidence: Evidence) -> PlaceValue:
         kind, code = "area", None
     if _CANTON_CUE.search(candidate.left):
         kind, code = "canton", None
+    elif kind == "commune" and _PAYS.search(candidate.left):
+        kind, code = "area", None
+    elif kind not in {"natural", "area"} and _NATURAL_HEAD.search(candidate.left):
+        kind, code = "natural", None
+    elif _abroad(candidate, best):
+        return PlaceValue(name=best.form, place_type=kind)
     codes = dict.fromkeys(place.code for place in ranked[1:] if place.code and place.code != best.code)
     return PlaceValue(
         name=best.name,
@@ -206,10 +217,14 @@ def _kind(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     """How well a kind of territory agrees with the words before the name."""
     left = candidate.left + ("la " if candidate.article else "")
     score = 0.0
-    if place.kind == "natural" and (_RIVER_CUE.search(left) or _RIVER_VERB.match(candidate.right)):
-        score += 6.0
+    if place.kind == "natural":
+        score += 6.0 * bool(_RIVER_CUE.search(left)) + 9.0 * bool(_RIVER_VERB.match(candidate.right))
+        score += 6.0 * bool(_WATER.search(candidate.left))
+    if place.kind == "epci":
+        named = _EPCI_CUE.search(candidate.left) or _EPCI_AFTER.match(candidate.right)
+        score += 6.0 if named else -1.0 * any(p.kind == "natural" for p in candidate.places)
     if place.kind == "departement":
-        score += 6.0 * bool(_DEPARTEMENT_CUE.search(candidate.left)) - 0.5
+        score += 12.0 * (_own_number(place, candidate)) + 6.0 * bool(_DEPARTEMENT_CUE.search(candidate.left)) - 0.5
         score += 3.0 * candidate.left.endswith("(") + _overseas(place, candidate, evidence)
     if place.kind == "region" and _REGION_CUE.search(candidate.left):
         score += 6.0
@@ -220,6 +235,12 @@ def _kind(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     if place.kind == "commune" and _TOWN_CUE.search(candidate.left):
         score += 6.0 if max(p.population for p in candidate.places) > _TOWN else 2.0
     return score
+
+
+def _own_number(place: Place, candidate: Candidate) -> bool:
+    """Whether the number of the département follows in brackets."""
+    brackets = _BRACKETS.match(candidate.right)
+    return bool(brackets) and brackets[1].strip() == place.code  # type: ignore[index]
 
 
 def _overseas(place: Place, candidate: Candidate, evidence: Evidence) -> float:
@@ -287,6 +308,16 @@ def _qualified(place: Place, candidate: Candidate) -> float:
         if verdict is not None:
             return 8.0 if verdict else -3.0
     return 0.0
+
+
+def _abroad(candidate: Candidate, best: Place) -> bool:
+    """Whether the words after a French town's name put it in another country ("Valence, en Espagne")."""
+    if best.kind != "commune" or best.status == "world":
+        return False
+    qualifier = _QUALIFIER.match(candidate.right) or re.match(r" ?\(", candidate.right)
+    found = next(gazetteer.find(candidate.right[qualifier.end() :]), None) if qualifier else None
+    near = found is not None and found.start <= 3  # noqa: PLR2004 - an article at most
+    return bool(near) and all(place.kind == "country" and place.code != "FR" for place in found.places)  # type: ignore[union-attr]
 
 
 def _in_departement(place: Place, code: str) -> bool:

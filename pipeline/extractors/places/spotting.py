@@ -5,8 +5,9 @@ Areas that no list has ("Faubourg de Béthune", "plaine de Gerland") are found b
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,6 +15,12 @@ from pipeline import gazetteer, lexicon
 from pipeline.gazetteer import Place
 from pipeline.text import deaccent
 from pipeline.types import Analysis
+
+
+def cue(entry: str) -> re.Pattern[str]:
+    """A pattern of `data/places_cues.toml`."""
+    return lexicon.entry("places_cues", entry).pattern
+
 
 _LOOK = 60  # characters of context on either side; no cue is longer
 _ARTICLE = re.compile(
@@ -24,18 +31,19 @@ _FOLDED = {"le": "le", "la": "la", "les": "les", "l'": "l", "au": "le", "du": "l
 _NAME = r"[A-ZÀ-ÝŒ][\wœ]*(?:[-'][\wœ]+)*(?: [A-ZÀ-ÝŒ][\wœ]*(?:[-'][\wœ]+)*)*"
 _OF = r" (?:de la |de l'|du |des |de |d')"
 _CAPITAL_HEAD = re.compile(
-    rf"(?<![\w'-])(?:Faubourg|Côte|Bassin|Vallée|Plaine|Baie|Cap|Golfe|Presqu'île|Massif|Lac|Pointe|Marais|"
-    rf"Plateau|Monts?|Gorges|Val|Pays|Forêt|Delta|Estuaire|Hauts|Détroit|Île|Ile){_OF}{_NAME}|"
-    rf"(?<![\w'-])(?:Mont|Cap|Lac|Pic|Col|Puy) {_NAME}"
+    rf"(?<![\w-])(?:Faubourg|Côte|Bassin|Vallée|Plaine|Baie|Cap|Golfe|Presqu'île|Massif|Lac|Pointe|Marais|"
+    rf"Plateau|Monts?|Gorges|Val|Pays|Forêt|Delta|Estuaire|Hauts|Détroit|Île|Ile|Canal|Mas){_OF}{_NAME}|"
+    rf"(?<![\w-])(?:Mont|Cap|Lac|Pic|Col|Puy) {_NAME}"
 )
 _LOWER_HEAD = re.compile(
-    rf"(?<![\w'-])(?:quartiers?|faubourg|hameau|lieu-dit|plaine|bassin|plateau|lotissement|zone d'activités?|île|"
-    rf"lac|étang|forêt|bois|marais|vallée|vallon|col|pic|massif|baie|golfe|presqu'île|pointe|gorges|rivière|mont|puy)"
+    rf"(?<![\w-])(?:quartiers?|faubourg|hameaux?|lieu-dit|plaine|bassin|plateau|lotissement|zone d'activités?|"
+    rf"îles?|îlot|archipel|lac|étang|forêt|bois|marais|vallée|vallon|combe|col|pic|aiguille|massif|monts?|baie|rade|golfe|"
+    rf"presqu'île|pointe|cap|pertuis|calanque|gorges|rivière|fleuve|torrent|ruisseau|puy)"
     rf"(?:{_OF}(?=(?P<name>{_NAME}))| (?=(?P<joined>{_NAME})))"
 )
 _WEAK_HEAD = re.compile(
-    rf"(?<![\w'-])(?i:ZAC|ZI|ZA|pont|zone (?:artisanale|industrielle)|anse|captage|échangeur|terminal|"
-    rf"chenal|déviation|station|port|bords?|rives?|berges?|crues?|niveau|débit|eaux|confluence|affluent|viaduc|barrage|source|canton|"
+    rf"(?<![\w-])(?i:ZAC|ZI|ZA|pont|zone (?:artisanale|industrielle)|anse|captage|échangeur|terminal|mine|gisement|"
+    rf"canal|chenal|déviation|station|port|bords?|rives?|berges?|crues?|niveau|débit|eaux|confluence|affluent|viaduc|barrage|source|canton|"
     rf"communautés? (?:de communes|d'agglomération|urbaine))(?:{_OF}| sur (?:la |le |les |l'))(?=(?P<name>{_NAME}))"
 )
 _ADJECTIVE = re.compile(
@@ -43,14 +51,32 @@ _ADJECTIVE = re.compile(
     r"continental|insulaire|subsaharien|austral|équatorial)(?:e|ne)?s?(?!\w)"
 )
 _NATURAL = re.compile(
-    r"(?:[îi]le|anse|chenal|bord|rive|berge|crue|niveau|débit|eaux|confluen|affluent|viaduc|barrage|source|"
-    r"lac|étang|forêt|bois|marais|vall|col|pic|puy|massif|baie|golfe|presqu|pointe|gorges|rivière|cap|"
-    r"mont|delta|estuaire|détroit)",
+    r"(?:[îi]l[eo]|anse|canal|chenal|bord|rive|berge|crue|niveau|débit|eaux|confluen|affluent|viaduc|barrage|source|mine|"
+    r"gisement|archipel|lac|étang|forêt|bois|marais|vall|combe|col|pic|puy|aiguille|massif|baie|rade|golfe|presqu|"
+    r"pointe|pertuis|calanque|gorges|rivière|fleuve|torrent|ruisseau|cap|mont|delta|estuaire|détroit)",
     re.IGNORECASE,
 )
+# "les quartiers X, Y et de la Z": quarters whatever town bears the name; the other plurals leave a town a town.
+_SERIES = re.compile(
+    rf"(?<![\w-])(?P<head>(?P<quarters>quartiers|hameaux|faubourgs|lieux-dits)|lacs|étangs|îles|vallées|massifs|forêts|"
+    rf"cols|villages|plages|captages)(?: :)?(?:{_OF}| )(?=(?P<name>{_NAME}))"
+)
+_NEXT = re.compile(rf"(?:,|,? et|,? ou) (?:de la |de l'|du |des |de |d'|la |le |les |l')?(?P<name>{_NAME})")
+_EPCI_HEAD = re.compile("communautés? (?:de communes|d'agglomération|urbaine)", re.IGNORECASE)
+_VILLAGE = re.compile(
+    rf"(?<![\w-])(?:villages?|bourgades?|localités?|communes?|villes?|bourgs?|stations? balnéaires?) d(?:e |')"
+    rf"(?=(?P<name>{_NAME}))"
+)
+# Heads of many other names ("cité de la Musique"): the model must see a place too.
+_HINT = re.compile(
+    rf"(?<![\w-])(?:cité|ferme|domaine|site|zone|secteur|plages?|coteaux?|falaises?|grottes?|dunes?|lande|rocher)"
+    rf"(?: [a-zà-ÿ]{{3,}})?{_OF}(?=(?P<name>{_NAME}))"
+)
+_FORMAL = cue("formal")
 _GREAT = 200_000  # inhabitants of a town that is spoken of with an article ("le Paris d'Haussmann")
 _QUARTER_OF = re.compile(r"(?:quartiers?|faubourgs?|zones? d'activités?) (?:de |d')$")
 _GREAT_QUARTERS = 30_000  # inhabitants of a town that has quarters
+_MIN_REPEATED = 5  # letters of a name looked for again
 _WIDE = frozenset({"country", "continent", "natural", "area"})
 _PROPER = re.compile(_NAME)
 _ONE_TERRITORY = re.compile(
@@ -60,11 +86,6 @@ _ONE_TERRITORY = re.compile(
 )
 _PAIR = re.compile(r"^[-–/]$")
 _ELLIPSIS = re.compile(r"^ (?:et|ou) (?:de l'|du |de |d')(?P<half>Ouest|Est|Nord|Sud)(?!\w)")
-
-
-def cue(entry: str) -> re.Pattern[str]:
-    """A pattern of `data/places_cues.toml`."""
-    return lexicon.entry("places_cues", entry).pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +99,7 @@ class Candidate:
         left: the text before the name and before its article (a contracted one stays), 60 characters at most.
         right: the text after it.
         places: readings that agree with article and accents, most populous first.
-        found_by: list, head, ellipsis, model.
+        found_by: list, head, hint (a doubtful head), repeat (of a name that a head made known), ellipsis, model.
     """
 
     start: int
@@ -100,12 +121,15 @@ def candidates(analysis: Analysis) -> list[Candidate]:
     """Names of the gazetteer and areas found by their head, in text order, none overlapping."""
     folded = analysis.folded
     listed = [c for match in gazetteer.find(folded) if (c := _candidate(folded, match)).places]
-    headed = [area for area in _areas(folded) if not _whole_name(area, listed)]
-    headed += [area for area in _weak_areas(folded) if not any(_begins(area, c) for c in listed + headed)]
+    headed = _once(area for area in _areas(folded) if not _whole_name(area, _last_before(area, listed)))
+    known = sorted([*listed, *headed], key=lambda c: c.start)
+    headed += _once(area for area in _weak_areas(folded) if not _begins(area, _last_before(area, known)))
     headed += _merged(folded, listed)
-    kept = [c for c in listed if not any(_inside(c, area) for area in headed)]
+    headed.sort(key=lambda c: c.start)
+    kept = [c for c in listed if not _inside(c, _last_before(c, headed))]
     halves = [half for c in kept if (half := _half(folded, c))]
-    return sorted(kept + headed + halves, key=lambda c: c.start)
+    found = kept + headed + halves
+    return sorted([*found, *_repeats(folded, headed, found)], key=lambda c: c.start)
 
 
 def pairs(found: list[Candidate], folded: str) -> set[int]:
@@ -117,6 +141,14 @@ def pairs(found: list[Candidate], folded: str) -> set[int]:
     return joined
 
 
+def _once(areas: Iterable[Candidate]) -> list[Candidate]:
+    """The first of the candidates that begin at one place."""
+    found: dict[int, Candidate] = {}
+    for area in areas:
+        found.setdefault(area.start, area)
+    return list(found.values())
+
+
 def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
     before = folded[max(0, match.start - _LOOK) : match.start]
     found = _ARTICLE.search(before)
@@ -126,6 +158,9 @@ def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
     text = folded[match.start : match.end]
     places = tuple(place for place in match.places if _agrees(place, article) and _spelled(text, place))
     article_start = match.start - len(found.group()) if found and free else match.start
+    state = _FORMAL.search(before) if any(place.kind == "country" for place in places) else None
+    if state:
+        return _state(folded, match.start - len(before) + state.start(), match.end, places)
     adjective = _ADJECTIVE.match(folded, match.end)
     end = match.end
     if adjective and any(place.kind in _WIDE for place in places):
@@ -141,6 +176,15 @@ def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
         folded[end : end + _LOOK],
         places,
     )
+
+
+def _state(folded: str, start: int, end: int, places: tuple[Place, ...]) -> Candidate:
+    """A country under its full name ("République de Guinée")."""
+    countries = tuple(place for place in places if place.kind == "country")
+    left = folded[max(0, start - _LOOK) : start]
+    article = _ARTICLE.search(left)
+    written = _FOLDED.get(article.group().strip().lower(), "") if article else ""
+    return Candidate(start, end, start, written, left, folded[end : end + _LOOK], countries)
 
 
 def _bears_article(places: tuple[Place, ...]) -> bool:
@@ -172,27 +216,63 @@ def _areas(folded: str) -> Iterator[Candidate]:
     for match in _LOWER_HEAD.finditer(folded):
         name = "name" if match["name"] else "joined"
         yield _area(folded, *match.span(name), match.group())
+    yield from _series(folded, quarters=True)
+
+
+def _series(folded: str, *, quarters: bool) -> Iterator[Candidate]:
+    """The names of a list behind a plural head: of quarters, or of anything else."""
+    for match in _SERIES.finditer(folded):
+        if bool(match["quarters"]) != quarters:
+            continue
+        yield _area(folded, *match.span("name"), match["head"])
+        following = _NEXT.match(folded, match.end("name"))
+        while following:
+            yield _area(folded, *following.span("name"), match["head"])
+            following = _NEXT.match(folded, following.end())
 
 
 def _weak_areas(folded: str) -> Iterator[Candidate]:
-    """Unlisted names after heads that leave a town a town ("port de", "échangeur du")."""
-    for match in _WEAK_HEAD.finditer(folded):
-        yield _area(folded, *match.span("name"), match.group())
+    """Unlisted names after heads that leave a town a town ("port de", "échangeur du", "village de")."""
+    for pattern, found_by in ((_WEAK_HEAD, "head"), (_VILLAGE, "head"), (_HINT, "hint")):
+        for match in pattern.finditer(folded):
+            yield _area(folded, *match.span("name"), match.group(), found_by)
+    yield from _series(folded, quarters=False)
 
 
-def _begins(area: Candidate, known: Candidate) -> bool:
+def _last_before(candidate: Candidate, ordered: list[Candidate]) -> Candidate | None:
+    """The last of some candidates in text order that begins no later than the name of this one."""
+    index = bisect.bisect_right(ordered, candidate.name_start, key=lambda c: c.start) - 1
+    return ordered[index] if index >= 0 else None
+
+
+def _begins(area: Candidate, known: Candidate | None) -> bool:
     """Whether a known name holds the beginning of the area's ("port de Cannes", not "port de Dégrad-des-Cannes")."""
-    return known.start <= area.start < known.end
+    return known is not None and area.start < known.end
 
 
 def _area(folded: str, start: int, end: int, head: str, found_by: str = "head") -> Candidate:
-    kind = "natural" if _NATURAL.match(head) else "area"
+    kind = "natural" if _NATURAL.match(head) else "epci" if _EPCI_HEAD.match(head) else "area"
     name = folded[start:end]
     place = gazetteer.unknown(name, kind)
     before = folded[max(0, start - _LOOK) : start]
     found = _ARTICLE.search(before)
     article = _FOLDED.get(found.group().strip().lower(), "") if found else ""
     return Candidate(start, end, start, article, before, folded[end : end + _LOOK], (place,), found_by)
+
+
+def _repeats(folded: str, headed: list[Candidate], found: list[Candidate]) -> Iterator[Candidate]:
+    """The other occurrences of a name that a head made known ("la mine de X", then "X")."""
+    names = {folded[c.start : c.end]: c.places[0].kind for c in headed if len(c.key) >= _MIN_REPEATED}
+    if not names:
+        return
+    taken = sorted((c.start, c.end) for c in found)
+    for match in re.finditer(rf"(?<![\w'-])(?:[dl]')?(?P<name>{lexicon.alternation(tuple(names))})(?![\w-])", folded):
+        start, end = match.span("name")
+        index = bisect.bisect_right(taken, (start, len(folded))) - 1
+        free = (index < 0 or taken[index][1] <= start) and (index + 1 >= len(taken) or end <= taken[index + 1][0])
+        if free:
+            repeat = _area(folded, start, end, "", "repeat")
+            yield replace(repeat, places=(gazetteer.unknown(match["name"], names[match["name"]]),))
 
 
 def _merged(folded: str, listed: list[Candidate]) -> Iterator[Candidate]:
@@ -202,14 +282,11 @@ def _merged(folded: str, listed: list[Candidate]) -> Iterator[Candidate]:
             yield _area(folded, first.start, second.end, "")
 
 
-def _whole_name(area: Candidate, listed: list[Candidate]) -> bool:
+def _whole_name(area: Candidate, known: Candidate | None) -> bool:
     """Whether the lists know this very name, or a longer one ("Val de Reuil", "Cap d'Agde", "île de La Réunion")."""
-    return any(
-        c.name_start <= area.start
-        and area.end <= c.end
-        and (c.end - c.name_start > area.end - area.start or _rather(c))
-        for c in listed
-    )
+    if known is None or area.end > known.end:
+        return False
+    return known.end - known.start > area.end - area.start or _rather(known)
 
 
 def _rather(listed: Candidate) -> bool:
@@ -219,8 +296,8 @@ def _rather(listed: Candidate) -> bool:
     return bool(_QUARTER_OF.search(listed.left)) and listed.places[0].population > _GREAT_QUARTERS
 
 
-def _inside(candidate: Candidate, area: Candidate) -> bool:
-    return area.start <= candidate.name_start and candidate.end <= area.end
+def _inside(candidate: Candidate, area: Candidate | None) -> bool:
+    return area is not None and candidate.end <= area.end
 
 
 def _half(folded: str, candidate: Candidate) -> Candidate | None:
