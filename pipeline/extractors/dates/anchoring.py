@@ -18,7 +18,7 @@ from typing import Literal
 from pipeline.extractors.dates import headings, periods
 from pipeline.extractors.dates.deictics import shift
 from pipeline.extractors.dates.expressions import Deictic, Expression, Fixed, Neighbour, Yearless
-from pipeline.extractors.dates.guards import Surroundings, direction, is_demonstrative
+from pipeline.extractors.dates.guards import Surroundings, direction, is_demonstrative, modifier
 from pipeline.extractors.dates.headings import Known
 from pipeline.extractors.dates.periods import Period
 from pipeline.extractors.dates.tense import Tense
@@ -36,6 +36,7 @@ _MONTH = 31
 _NEAR = 400  # characters
 _BESIDE = 100  # characters
 _CARRYING = {"day", "month", "quarter", "half"}
+_REPORTED = {"half", "quarter", "month"}
 _TELLING = {"annee": {"year", "half", "quarter", "month", "day"}, "mois": {"month", "day"}, "semaine": {"week", "day"}}
 
 
@@ -63,6 +64,7 @@ class Context:
             for e in (around.expression for around in candidates)
             if isinstance(e.when, Fixed) and e.when.period is not None
         ]
+        self._since = {around.expression.start for around in candidates if modifier(around) == "since"}
         self._starts = [known.start for known in self._known]
         self._days = self._days_in_full()
         self._frames = headings.frames(document, self._known)
@@ -249,7 +251,8 @@ class Context:
             if known.grain == "year" and known.period.start.year == known.period.end.year:
                 year = known.period.start.year
                 near = self._published is None or abs(year - self._published.year) <= _CARRIED
-                return year if near or around.tense == "past" else None
+                told = around.tense == "past" and known.start not in self._since
+                return year if near or told else None
         return None
 
     def _year_elsewhere(self, when: Yearless) -> int | None:
@@ -268,9 +271,9 @@ def _within(period: Period, unit: str) -> bool:
 def _nearest(around: Surroundings, when: Yearless, published: date) -> Period | None:
     candidates = sorted(_candidates(when, published), key=lambda period: (period.distance(published), period.start))
     told_side = direction(around)
-    # The next quarter may begin tomorrow: what is reported of a quarter was none the less in one that is over.
-    over = told_side == "past" and around.expression.grain in {"half", "quarter"}
-    if not candidates or (candidates[0].distance(published) <= _DOUBT and not over):
+    if told_side == "past" and around.expression.grain in _REPORTED:
+        candidates = [period for period in candidates if not _is_ahead(period, published)]
+    if not candidates or candidates[0].distance(published) <= _DOUBT:
         return candidates[0] if candidates else None
     told = candidates
     if told_side:
@@ -278,6 +281,12 @@ def _nearest(around: Surroundings, when: Yearless, published: date) -> Period | 
     if when.weekday is not None:
         told = [period for period in candidates[:2] if period.start.weekday() == when.weekday] or told
     return told[0] if told else candidates[0]
+
+
+def _is_ahead(period: Period, anchor: date) -> bool:
+    """Whether less than half of a quarter or more is over: what a text tells of it was a year ago."""
+    length, elapsed = (period.end - period.start).days, (anchor - period.start).days
+    return length > _MONTH and 2 * elapsed < length
 
 
 def _side(period: Period, anchor: date) -> Tense:

@@ -22,7 +22,7 @@ from pipeline.extractors.dates.point import Point, optional_year
 _LONGEST = 31  # points of one chain
 _ARTICLE = r"(?:(?:de|du|des|en|au|dans|le|la|les) |l'|d'){0,2}"
 _LINK = re.compile(
-    r"(?:,? (?P<to>jusqu'(?:au|a|en)|(?<!, )(?:aux?|a))|,? (?P<and>et|ou|puis|ainsi que)"
+    r"(?:(?: inclus| compris)?,? (?P<to>jusqu'(?:au|a|en)|(?<!, )(?:aux?|a))|,? (?P<and>et|ou|puis|ainsi que)"
     r"| ?(?P<comma>[,&])(?: et| ou)?) "
     rf"{_ARTICLE}"
     rf"| ?(?P<dash>[-–—−/>→])(?P<after> ?)(?:le )?"

@@ -33,7 +33,7 @@ _IN_WORDS = re.compile(
 )
 _MONTH_FIRST = re.compile(rf"(?:{WEEKDAY})?{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{atoms.YEAR})(?!\d)")
 _ANNOUNCED = re.compile(r"(?<!\w)(?:les?|du|au|des|ce) $|\d/\d\d(?:,| et| ou| -| –) $")
-_TIMED = re.compile(r",? (?:a |- )?[012]?\d ?[h:] ?[0-5]\d(?!\d)")
+_GOES_ON = re.compile(r",? (?:a |- )?[012]?\d ?[h:] ?[0-5]\d(?!\d)| (?:et|au) [0-3]?\d/(?:0[1-9]|1[0-2])(?![\d/])")
 _NO_DAY = re.compile(rf"[.,:]?\d| ?(?:h(?!\w)|heures?|%|€|/(?!\d{{1,2}} {atoms.MONTH}))|[a-z]| \d{{3}}(?!\d)")
 
 
@@ -102,7 +102,9 @@ def _slashed(plain: str, offset: int) -> Point | None:
     match = _SLASHED.match(plain, offset)
     if not match:
         return None
-    told = match["weekday"] or _ANNOUNCED.search(plain, max(0, offset - 12), offset) or _TIMED.match(plain, match.end())
+    told = (
+        match["weekday"] or _ANNOUNCED.search(plain, max(0, offset - 12), offset) or _GOES_ON.match(plain, match.end())
+    )
     if not told:
         return None
     return _day(plain, match, "day.slashed", int(match["month"]), None)

@@ -24,6 +24,8 @@ _NEAR = 250  # characters of a sentence looked at on each side; few are longer
 _OLD = 1700  # four figures below are years only when a word says so
 _LATE = 2100
 _OURS = range(1900, 2060)
+_ANY_YEAR = 2001
+_MOST_OF_A_YEAR = 270  # days
 
 
 @dataclass(frozen=True)  # no slots: the tense is worked out once, when asked for
@@ -194,6 +196,8 @@ def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return fo
         return "recurring"
     if _cue("month.name").search(around.before) or (around.text == "Mars" and _cue("planet").search(around.sentence)):
         return "name"
+    if expression.rule == "interval.month" and around.tense is None and _is_most_of_a_year(expression):
+        return "recurring"
     if (
         _is_heading(around)
         or _is_item(around)
@@ -208,6 +212,12 @@ def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return fo
     if not around.before.strip() and not _HEADS.match(around.after):
         return "name"
     return "name" if around.after[:1] == "-" and expression.rule == "month" else None
+
+
+def _is_most_of_a_year(expression: Expression) -> bool:
+    """Whether months without year make a season of opening hours rather than a period: "de septembre à juin"."""
+    found = expression.when.in_year(_ANY_YEAR) if isinstance(expression.when, Yearless) else None
+    return found is not None and (found.end - found.start).days > _MOST_OF_A_YEAR
 
 
 def _is_heading(around: Surroundings) -> bool:

@@ -64,7 +64,7 @@ _CENTURY = re.compile(
     r" ?(?:eme|ieme|ier|er|e)s?(?P<unit> siecles?(?!\w))?"
 )
 _SHARED_CENTURY = re.compile(
-    r" ?(?:et|ou|au|a|-|–|,)(?: l[ae]| (?:au |a la )?(?:debut|milieu|fin) du| du| au)? ?"
+    r" ?(?:et|ou|au|a|-|–|,)(?: l[ae]| (?:au |du |a la |de la )?(?:debut|milieu|fin) du| du| au)? ?"
     r"[ivx\d]{1,5}(?:e|eme)s? siecles?(?!\w)"
 )
 _SHORT_PAIR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})[-/](?P<second>\d\d)(?![\w/-]|[.,]\d)")
