@@ -9,6 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from pipeline import duplicates
+from pipeline.batch import lean
 from pipeline.duplicates import Candidate, Signature
 from pipeline.types import Document
 
@@ -53,6 +54,7 @@ def _candidates(parts: Iterable[pa.Table]) -> Iterator[Candidate]:
 
 def mark(documents: pa.Table, copies: Mapping[str, str]) -> pa.Table:
     """Rows of `documents` with `duplicate_of` filled in."""
+    lean.spare_pandas()
     found = [copies.get(name) for name in documents["document_id"].to_pylist()]
     place = documents.schema.get_field_index("duplicate_of")
     return documents.set_column(place, documents.schema.field(place), pa.array(found, pa.string()))

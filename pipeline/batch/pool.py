@@ -21,6 +21,7 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from pipeline.batch import lean
 from pipeline.batch.manifest import Entry
 from pipeline.batch.shard import Task, analyser, process_shard
 from pipeline.errors import DataError, WorkerError
@@ -32,10 +33,11 @@ _load_error: Exception | None = None
 
 
 def _start(lifeline: Connection, name: str) -> None:
-    """Prepare a worker: it leaves Ctrl-C to the parent, ends with the parent, loads the model once."""
+    """Prepare a worker: it leaves Ctrl-C to the parent, ends with the parent, loads the model once, stays small."""
     global _load_error  # noqa: PLW0603 - the state of this worker process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(lifeline,), daemon=True).start()
+    lean.spare_pandas()
     try:
         analyser(name).load()
     except Exception as error:  # noqa: BLE001 - an initializer that raises would look like a dead worker
