@@ -104,6 +104,13 @@ _DOCUMENT_COLUMNS = (
         "document_id of the first copy of the same article; null for the original",
         "jeudi-3f9a1c0b7d52e846",
     ),
+    Column(
+        "agreement",
+        "number",
+        "Accord avec un second outil de nettoyage : F1 des mots, de 0 à 1 ; vide sans --second-opinion",
+        "Agreement with a second cleaning tool: F1 of words, 0–1; null without --second-opinion",
+        "0.9312",
+    ),
     _SHA256,
     Column("pipeline_version", "string", "Version du programme", "Version of the program", "0.1.0"),
 )

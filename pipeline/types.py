@@ -78,6 +78,7 @@ class Document:
     issuer_code: str | None = None
     author: str | None = None
     language: str | None = None
+    agreement: float | None = None
     sha256: str = ""
 
     def block_at(self, offset: int) -> Block | None:

@@ -28,6 +28,7 @@ from pipeline.batch import copies, manifest, pool
 from pipeline.batch.manifest import Entry
 from pipeline.batch.shard import Task
 from pipeline.batch.spool import Shard, Spool, shard_count
+from pipeline.clean import opinion
 from pipeline.errors import OutputError, UsageError
 from pipeline.storage import Place, Url
 from pipeline.tables import tables
@@ -48,6 +49,7 @@ class Options:
         limit: of input items, in the order of reading.
         analyser: name of the module that analyses documents.
         facts: turn sums and rates into facts; without, that table is empty and nothing else changes.
+        second_opinion: compare cleaning with another tool's; without, `agreement` is empty and nothing else changes.
         engine: name of what runs the workers, for the record.
     """
 
@@ -57,6 +59,7 @@ class Options:
     limit: int | None = None
     analyser: str = "pipeline.nlp"
     facts: bool = True
+    second_opinion: bool = False
     engine: str = "local"
 
 
@@ -109,9 +112,11 @@ def run(
     """Do all inputs; one row of `documents` or `failures` for each item.
 
     Raises:
-        UsageError: there is nothing to read, no such file, or no such store.
+        UsageError: there is nothing to read, no such file or store, or nobody to give a second opinion.
         OutputError: `out` cannot be written, is full, or another run is writing there.
     """
+    if options.second_opinion:
+        opinion.require()
     inputs, out = list(inputs), storage.place(out)
     missing = [str(item) for item in inputs if str(item) != "-" and not storage.exists(storage.place(item))]
     if missing:
@@ -129,7 +134,9 @@ class _Run:
         self.options = options
         self.watch = watch
         self.engine = engine
-        self.fingerprint = manifest.fingerprint(options.analyser, facts=options.facts)
+        self.fingerprint = manifest.fingerprint(
+            options.analyser, facts=options.facts, opinion=opinion.version() if options.second_opinion else None
+        )
         self.seconds: dict[str, float] = defaultdict(float)
 
     def do(self, scratch: Path) -> Summary:
@@ -188,7 +195,9 @@ class _Run:
         return {entry.name: entry for entry in found if entry}
 
     def task(self, shard: Shard, spool: Spool) -> Task:
-        return Task(shard, spool.path, self.parts, self.options.analyser, self.fingerprint, self.options.facts)
+        options = self.options
+        wanted = options.facts, options.second_opinion
+        return Task(shard, spool.path, self.parts, options.analyser, self.fingerprint, *wanted)
 
     def export(self, entries: list[Entry], scratch: Path) -> dict[str, int]:
         """Put the parts together, in order; tables are replaced when all of them are written."""

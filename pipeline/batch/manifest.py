@@ -104,9 +104,15 @@ def _name(requirement: str) -> str:
 
 
 @cache
-def fingerprint(analyser: str, *, facts: bool = True) -> str:
-    """Digest of all that can change a table: code, rules, data, libraries, model, and whether facts are wanted."""
-    digest = hashlib.sha256(json.dumps([analyser, facts, versions()], sort_keys=True).encode())
+def fingerprint(analyser: str, *, facts: bool = True, opinion: str | None = None) -> str:
+    """Digest of all that can change a table: code, rules, data, libraries, model, and what is wanted.
+
+    Args:
+        analyser: name of the module that analyses documents.
+        facts: whether facts are wanted.
+        opinion: tool and version of the second opinion, if one is wanted.
+    """
+    digest = hashlib.sha256(json.dumps([analyser, facts, opinion, versions()], sort_keys=True).encode())
     for path in _sources():
         digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\n".encode())
         with path.open("rb") as file:

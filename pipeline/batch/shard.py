@@ -21,6 +21,7 @@ import pyarrow as pa
 from pipeline import clean, export, extraction, facts, tables
 from pipeline.batch import copies, manifest, spool
 from pipeline.batch.spool import Item, Shard
+from pipeline.clean import opinion
 from pipeline.errors import DataError, InputError
 from pipeline.nlp import Token
 from pipeline.storage import Place
@@ -59,6 +60,7 @@ class Task:
         parts: the folder that takes part files and manifest entry; workers on other machines must see both.
         analyser: name of the module that analyses documents.
         facts: whether sums and rates are turned into facts.
+        second_opinion: whether cleaning is compared with another tool's.
         quarantined: positions of items that killed a worker and must not be tried again.
     """
 
@@ -68,6 +70,7 @@ class Task:
     analyser: str
     fingerprint: str
     facts: bool = True
+    second_opinion: bool = False
     quarantined: frozenset[int] = frozenset()
 
 
@@ -78,7 +81,7 @@ def process_shard(task: Task) -> manifest.Entry:
         OSError: a part file cannot be written.
     """
     tables.tables()  # an extractor that cannot be imported is wrong code, not a wrong document
-    work = Work(analyser(task.analyser), facts=task.facts)
+    work = Work(analyser(task.analyser), facts=task.facts, second_opinion=task.second_opinion)
     items = spool.load(task.spool, task.shard.refs)
     tried = (_quarantine(item) if i in task.quarantined else item for i, item in enumerate(items))
     work.add(tried)
@@ -96,9 +99,10 @@ def _quarantine(item: Item) -> Failure:
 class Work:
     """Rows of a shard as they come, and the time each stage takes."""
 
-    def __init__(self, nlp: Analyser, *, facts: bool) -> None:
+    def __init__(self, nlp: Analyser, *, facts: bool, second_opinion: bool = False) -> None:
         self.nlp = nlp
         self.facts = facts
+        self.second_opinion = second_opinion
         self.parts: dict[str, list[pa.Table]] = defaultdict(list)
         self.seconds: dict[str, float] = defaultdict(float)
         self.stage = "clean"
@@ -126,7 +130,9 @@ class Work:
             return None
         try:
             with self.timed("clean"):
-                return clean.clean(item)
+                document = clean.clean(item)
+            with self.timed("opinion"):
+                return opinion.compare(item, document) if self.second_opinion else document
         except DataError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a document does to the code, the run goes on

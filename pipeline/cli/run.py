@@ -41,6 +41,9 @@ def run(
     csv: Annotated[Literal["rfc", "excel-fr"], typer.Option(help="Dialect of the CSV files.")] = "rfc",
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many input items.")] = None,
     facts: Annotated[bool, typer.Option("--facts/--no-facts", help="Find what sums and rates are about.")] = True,
+    second_opinion: Annotated[
+        bool, typer.Option("--second-opinion", help="Compare cleaning with trafilatura's (extra: opinion).")
+    ] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON Lines on standard error.")] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -52,7 +55,9 @@ def run(
     from pipeline.cli import _progress
 
     folder = storage.place(out)
-    options = batch.Options(workers or _processors(), not resume, csv, limit, facts=facts, engine=engine)
+    options = batch.Options(
+        workers or _processors(), not resume, csv, limit, facts=facts, second_opinion=second_opinion, engine=engine
+    )
     signal.signal(signal.SIGTERM, _terminate)
     with _running(engine, master) as execute, _progress.watching(log_json=log_json, quiet=quiet) as watch:
         try:

@@ -262,6 +262,7 @@ def person_and_place(tables: Tables) -> pd.DataFrame:
 
 
 _SHORT = 200  # characters
+_AGREEMENT = 0.75  # F1 of the words that two cleaners find
 
 
 @check("document-short", "warning", "documents", "Un texte très court : l’article a peut-être été perdu au nettoyage.")
@@ -269,6 +270,18 @@ def document_short(tables: Tables) -> pd.DataFrame:
     """An article of a few words was probably lost in cleaning."""
     frame = tables["documents"]
     return _select(frame, frame["characters"] < _SHORT, "source", "characters")
+
+
+@check(
+    "cleaning-disagreement",
+    "warning",
+    "documents",
+    "Un second outil de nettoyage trouve un autre texte dans la page : à vérifier avec « communiques clean ».",
+)
+def cleaning_disagreement(tables: Tables) -> pd.DataFrame:
+    """Where two tools see different articles, one of them is wrong."""
+    frame = tables["documents"]
+    return _select(frame, _true(frame["agreement"] < _AGREEMENT), "source", "agreement")
 
 
 @check(

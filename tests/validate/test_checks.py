@@ -97,6 +97,7 @@ CASES: dict[str, tuple[Rows, Rows]] = {
         {"documents": [D()], "people": [P("people", text="Lens")], "places": [P("places")]},
         {"documents": [D()], "people": [P("people")], "places": [P("places")]},
     ),
+    "cleaning-disagreement": ({"documents": [D(agreement=0.5)]}, {"documents": [D(agreement=0.8), D(agreement=None)]}),
     "document-short": ({"documents": [D(characters=30)]}, {"documents": [D(characters=900)]}),
     "document-language": ({"documents": [D(language="en")]}, {"documents": [D(language="fr")]}),
     "document-empty": ({"documents": [D()]}, {"documents": [D()], "dates": [P("dates")]}),
