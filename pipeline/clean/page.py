@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -158,8 +158,9 @@ def _group(segment: Segment, boxes: Sequence[Box]) -> int:
     return box.index
 
 
-def _pieces(found: Sequence[Segment], boxes: Sequence[Box], chosen: Choice, title: str | None) -> list[layout.Piece]:
-    pieces = [layout.Piece(title, "title")] if title else []
+def _pieces(found: Sequence[Segment], boxes: Sequence[Box], chosen: Choice) -> dict[int, layout.Piece]:
+    """The pieces of the article, by their segment."""
+    pieces = {}
     leads = _LEADS
     cells = _layout_cells(found, boxes, chosen)
     for index, segment in enumerate(found):
@@ -169,7 +170,7 @@ def _pieces(found: Sequence[Segment], boxes: Sequence[Box], chosen: Choice, titl
         judged = replace(segment, kind="paragraph") if laid_out else segment
         kind, level = _kind(judged, _lead_names(boxes[segment.box], boxes), lead=leads > 0)
         leads = leads - (kind == "lead") if kind in {"lead", "caption"} else 0
-        pieces.append(layout.Piece(segment.text, kind, level, _group(segment, boxes)))
+        pieces[index] = layout.Piece(segment.text, kind, level, _group(segment, boxes))
     return pieces
 
 
@@ -227,7 +228,7 @@ class _Reading:
 
     Attributes:
         told: the paragraphs of the article as JSON-LD tells it.
-        size: characters of the article without its title.
+        pieces: of the article, without its title, by their segment; beyond the segments, those that were told.
     """
 
     found: list[Segment]
@@ -239,8 +240,12 @@ class _Reading:
     section: str | None
     author: str | None
     dates: Dates
-    pieces: list[layout.Piece]
-    size: int = 0
+    pieces: dict[int, layout.Piece]
+
+    @property
+    def size(self) -> int:
+        """Characters of the article without its title."""
+        return sum(len(piece.text) for piece in self.pieces.values())
 
 
 def _read(page: Page, profile: Profile, *, unfold: bool = False) -> _Reading:
@@ -258,9 +263,8 @@ def _read(page: Page, profile: Profile, *, unfold: bool = False) -> _Reading:
     dates = published.find(found, boxes, chosen, facts, marked, url=url, section=section, fetched=page.fetched)
     author = authors.find(found, boxes, chosen, marked, declared=facts.author, site=facts.site)
     _drop_metadata(found, chosen, dates, author)
-    pieces = _pieces(found, boxes, chosen, title)
-    size = sum(len(piece.text) for piece in pieces if piece.kind != "title")
-    return _Reading(found, chosen, facts, told, title, url, section, author, dates, pieces, size)
+    pieces = _pieces(found, boxes, chosen)
+    return _Reading(found, chosen, facts, told, title, url, section, author, dates, pieces)
 
 
 def _best(page: Page, profile: Profile) -> _Reading:
@@ -269,9 +273,7 @@ def _best(page: Page, profile: Profile) -> _Reading:
     if best.size < _LITTLE and soup.hides(page.content):
         best = max(best, _read(page, profile, unfold=True), key=lambda reading: reading.size)
     if sum(map(len, best.told)) > _FULLER * best.size:
-        title = [layout.Piece(best.title, "title")] if best.title else []
-        best.pieces = [*title, *(layout.Piece(text, "paragraph") for text in best.told)]
-        best.size = sum(map(len, best.told))
+        best.pieces = {len(best.found) + i: layout.Piece(text, "paragraph") for i, text in enumerate(best.told)}
         best.chosen.reasons = ["outside"] * len(best.found)
     return best
 
@@ -296,7 +298,8 @@ def clean(page: Page) -> Cleaned:
 def _cleaned(page: Page, profile: Profile, read: _Reading) -> Cleaned:
     if read.size < _FEWEST:
         _refuse_empty(page.content, len(read.found))
-    text, blocks = layout.lay_out(read.pieces)
+    title = [layout.Piece(read.title, "title")] if read.title else []
+    text, blocks = layout.lay_out([*title, *read.pieces.values()])
     document = Document(
         document_id=page.document_id,
         source=page.source,
@@ -312,9 +315,15 @@ def _cleaned(page: Page, profile: Profile, read: _Reading) -> Cleaned:
         language=language.of(text) or read.facts.language,
         sha256=page.sha256,
     )
-    reasons, title = read.chosen.reasons, read.chosen.title
-    decisions = tuple(
-        Decision(segment.text, segment.kind, None if index == title else reasons[index])
-        for index, segment in enumerate(read.found)
-    )
-    return Cleaned(document, read.facts.site, decisions, profile.ids)
+    return Cleaned(document, read.facts.site, tuple(_decisions(read)), profile.ids)
+
+
+def _decisions(read: _Reading) -> Iterator[Decision]:
+    for index, segment in enumerate(read.found):
+        if index == read.chosen.title:
+            yield Decision(segment.text, "title", None)
+        elif index in read.pieces:
+            yield Decision(segment.text, read.pieces[index].kind, None)
+        else:
+            yield Decision(segment.text, segment.kind, read.chosen.reasons[index])
+    yield from (Decision(piece.text, piece.kind, None) for i, piece in read.pieces.items() if i >= len(read.found))

@@ -172,9 +172,9 @@ def _named(element: Tag, label: Label) -> Seen | None:
     text = normal(element.get_text(" "))
     dates = [(day, label if said == "none" else said) for day, said in datelines.labelled(text)]
     day = next((day for day, said in dates if said == label), None)
-    if day:
-        return Seen(day, label, beside=True)
     time = element if element.name == "time" else element.find("time")
+    if day:
+        return Seen(day, label, from_time=isinstance(time, Tag), beside=True)
     stamped = days.stamp(str(time.get("datetime") or "")) if isinstance(time, Tag) and not dates else None
     return Seen(stamped, label, from_time=True, beside=True) if stamped else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,46 +16,61 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from pipeline.clean import Cleaned, Decision
-    from pipeline.types import Document
 
 _SHOWN = 100  # characters of a stretch, unless --verbose
-_FACTS = ("title", "published", "published_from", "updated", "section", "issuer", "issuer_code", "author", "language")
+_FACTS = (
+    *("title", "published", "published_from", "updated", "section", "issuer", "issuer_code", "author", "language"),
+    "agreement",
+)
 
 
 def clean(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A page or a text; - is standard input.")],
-    page: Annotated[Path | None, typer.Option("--html", help="Write it as a page.", metavar="OUT")] = None,
+    page: Annotated[
+        Path | None, typer.Option("--html", help="Write it as a page, side by side.", metavar="OUT")
+    ] = None,
+    second_opinion: Annotated[
+        bool, typer.Option("--second-opinion", help="Compare with trafilatura (extra: opinion).")
+    ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Show what is known of a page, and what became of each stretch of its text."""
     from pipeline import clean as cleaning
     from pipeline import export
+    from pipeline.clean import opinion
     from pipeline.cli import _article
 
-    cleaned = [cleaning.explain(found) for found in _article.pages(file)]
+    if second_opinion:
+        opinion.require()
+    cleaned = []
+    for found in _article.pages(file):
+        one = cleaning.explain(found)
+        document = opinion.compare(found, one.document) if second_opinion else one.document
+        cleaned.append(dataclasses.replace(one, document=document))
     if page:
         with export.replacing(page, "w") as output:
             output.write(_page(cleaned))
     if not quiet:
         console = _terminal.out()
         for one in cleaned:
-            console.print(_facts(one.document))
+            console.print(_facts(one))
             console.print(_decisions(one.decisions, None if verbose else _SHOWN))
 
 
-def _facts(document: Document) -> Table:
+def _facts(cleaned: Cleaned) -> Table:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(show_header=False)
-    for name, value in _known(document):
+    for name, value in _known(cleaned):
         table.add_row(name, Text(value))
     return table
 
 
-def _known(document: Document) -> list[tuple[str, str]]:
-    values = ((name, getattr(document, name)) for name in _FACTS)
+def _known(cleaned: Cleaned) -> list[tuple[str, str]]:
+    values = [(name, getattr(cleaned.document, name)) for name in _FACTS]
+    values.append(("profiles", ", ".join(cleaned.profiles) or None))
     return [(name, str(value)) for name, value in values if value is not None]
 
 
@@ -77,11 +93,13 @@ def _cut(text: str, length: int | None) -> str:
 
 _STYLE = """
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-body{max-width:60rem;margin:2rem auto;padding:0 1rem}
+body{max-width:90rem;margin:2rem auto;padding:0 1rem}
 dt{font-weight:bold;float:left;width:10rem;clear:left}
-p{margin:.4rem 0}
-small{opacity:.7;margin-right:.6em}
-del{opacity:.5}
+table{width:100%;border-collapse:collapse;table-layout:fixed}
+th{text-align:left;position:sticky;top:0;background:Canvas}
+td{vertical-align:top;padding:.2rem .8rem;overflow-wrap:anywhere}
+tr>*+*{border-left:1px solid GrayText}
+small{color:GrayText;margin-right:.6em}
 """
 
 
@@ -93,12 +111,14 @@ def _page(cleaned: list[Cleaned]) -> str:
 
 
 def _article_html(cleaned: Cleaned) -> str:
-    facts = "".join(f"<dt>{name}<dd>{html.escape(value)}" for name, value in _known(cleaned.document))
-    return f"<dl>{facts}</dl>" + "".join(map(_decision_html, cleaned.decisions))
+    """What is known, then the page in its own order: kept on the left, dropped on the right."""
+    facts = "".join(f"<dt>{name}<dd>{html.escape(value)}" for name, value in _known(cleaned))
+    rows = "".join(map(_row_html, cleaned.decisions))
+    return f"<dl>{facts}</dl><table><tr><th>Gardé<th>Écarté</tr>\n{rows}</table>"
 
 
-def _decision_html(decision: Decision) -> str:
+def _row_html(decision: Decision) -> str:
     text = html.escape(decision.text).replace("\n", "<br>")
     if decision.reason is None:
-        return f"<p><small>{decision.kind}</small>{text}</p>\n"
-    return f"<p><small>écarté : {html.escape(decision.reason)}</small><del>{text}</del></p>\n"
+        return f"<tr><td><small>{decision.kind}</small>{text}<td></tr>\n"
+    return f"<tr><td><td><small>{html.escape(decision.reason)}</small>{text}</tr>\n"

@@ -149,7 +149,17 @@ def test_clean_shows_what_was_kept_and_dropped(tmp_path: Path) -> None:
     page.write_text(f"<html><body><nav><ul><li><a href=/>Menu</a></ul></nav><h1>Une halle</h1>{prose}</body></html>")
     shown = communiques("clean", str(page), "--html", str(tmp_path / "out.html"))
     assert "Une halle" in shown
-    assert "<del>Menu</del>" in (tmp_path / "out.html").read_text(encoding="utf-8")
+    rows = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert "<tr><td><td><small>menu</small>Menu</tr>" in rows
+    assert "<tr><td><small>title</small>Une halle<td></tr>" in rows
+
+
+def test_clean_names_the_profiles_and_gives_a_second_opinion() -> None:
+    page = "tests/clean/cases/typo3-region/page.html"
+    assert "agreement" not in communiques("clean", page)
+    shown = communiques("clean", page, "--second-opinion")
+    assert "typo3" in shown
+    assert "agreement" in shown
 
 
 def test_evaluate_scores_samples_and_gates(tmp_path: Path) -> None:
