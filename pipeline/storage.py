@@ -91,8 +91,9 @@ class Url:
         """Whether it is there."""
         return bool(self._info().type.name != "NotFound")
 
-    def mkdir(self, *, parents: bool = False, exist_ok: bool = False) -> None:
-        """Nothing: folders come with their files."""
+    def mkdir(self, *, parents: bool = False, exist_ok: bool = False) -> None:  # noqa: ARG002 - as pathlib has it
+        """Make the folder, if only to learn that the store can be written."""
+        self._system().create_dir(self._path())
 
     def iterdir(self) -> Iterator[Url]:
         """The files right below."""
@@ -218,7 +219,7 @@ def exists(given: Place) -> bool:
 def trouble(given: Url, verb: str, error: OSError) -> str:
     """What to tell a person whose store fails."""
     hint = "; check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_ENDPOINT_URL" if given.root[:2] == "s3" else ""
-    return f"{given} cannot be {verb} ({str(error).splitlines()[0]}){hint}"
+    return f"{given} cannot be {verb} ({str(error).partition(chr(10))[0]}){hint}"
 
 
 def size(given: Place) -> int:

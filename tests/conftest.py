@@ -1,7 +1,11 @@
-"""The browser tests: a real server, a real browser, or a plain word that there is none."""
+"""What several tests lean on: a real browser and server, an object store, a Spark session.
+
+Where the machine has no browser, its tests say so and are left out; the rest comes from pip.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -9,9 +13,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 _BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -51,3 +58,34 @@ def server() -> Iterator[Callable[[Path], tuple[str, subprocess.Popen[str]]]]:
         process.wait()
         if process.stdout:
             process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[str]:
+    """An S3 server on this machine with one bucket; gives the URL of the bucket."""
+    from moto.server import ThreadedMotoServer
+    from pyarrow import fs
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    address = "http://{}:{}".format(*server.get_host_and_port())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", address)
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            patch.setenv(name, "test")
+        fs.S3FileSystem(endpoint_override=address, allow_bucket_creation=True).create_dir("bucket")
+        yield "s3://bucket"
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def spark(store: str) -> Iterator[SparkSession]:
+    """Spark with two workers in this machine, on the Java that pip has installed."""
+    from pipeline.spark.session import java_home, session
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_HOME", str(java_home()))
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))  # where workers find `tests.fake_nlp`
+        with session("local[2]") as found:
+            yield found

@@ -54,6 +54,7 @@ def session(master: str = "local[*]") -> Iterator[SparkSession]:
     except ImportError as error:
         message = f"Spark is not installed; {_INSTALL}"
         raise UsageError(message) from error
+    _check_reachable(master)
     if there := SparkSession.getActiveSession():
         yield there
         return
@@ -69,13 +70,13 @@ def _started(master: str) -> SparkSession:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
-    _check_reachable(master)
     _provide_java()
     local = _LOCAL.fullmatch(master)
     if local:
         master = f"local[{local[1] or 1},4]"
     if master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.appName("communiques").master(master)
     for name, value in _settings(master).items():
         builder = builder.config(name, value)
@@ -93,8 +94,7 @@ def _settings(master: str) -> dict[str, str]:
         "spark.ui.showConsoleProgress": "false",
     }
     if master.startswith("local"):
-        loopback = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-        return settings | loopback | {"spark.ui.enabled": "false"}
+        return settings | {"spark.ui.enabled": "false"}
     given = {name: value for name, value in os.environ.items() if name.startswith(_STORE)}
     return settings | {f"spark.executorEnv.{name}": value for name, value in given.items()}
 
