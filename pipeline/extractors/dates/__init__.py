@@ -12,6 +12,7 @@ from typing import Final
 from pipeline.extractors.dates import atoms, guards, scan, timex
 from pipeline.extractors.dates.anchoring import Context, Resolved
 from pipeline.extractors.dates.expressions import Deictic, Expression, Neighbour, Yearless
+from pipeline.extractors.dates.surroundings import Surroundings, modifier, surroundings
 from pipeline.extractors.dates.value import DateValue
 from pipeline.types import Analysis, Document, Mention
 
@@ -23,14 +24,14 @@ VALUE: Final = DateValue
 def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     """Dates of a document, in order; those that a guard rejects say why in `lost`."""
     zones = guards.Zones(analysis)
-    found = [guards.surroundings(analysis, e) for e in scan.expressions(atoms.plain(analysis.folded))]
+    found = [surroundings(analysis, e) for e in scan.expressions(atoms.plain(analysis.folded))]
     judged = [(around, guards.rejection(around, zones)) for around in found]
     context = Context(document, [around for around, lost in judged if lost is None])
     for around, lost in judged:
         yield _mention(document, around, context.resolve(around), lost)
 
 
-def _mention(document: Document, around: guards.Surroundings, resolved: Resolved, lost: str | None) -> Mention:
+def _mention(document: Document, around: Surroundings, resolved: Resolved, lost: str | None) -> Mention:
     expression = around.expression
     if lost is None and resolved.period is None and isinstance(expression.when, Neighbour):
         lost = "points back"
@@ -46,13 +47,13 @@ def _mention(document: Document, around: guards.Surroundings, resolved: Resolved
     )
 
 
-def _value(around: guards.Surroundings, resolved: Resolved) -> DateValue:
+def _value(around: Surroundings, resolved: Resolved) -> DateValue:
     expression, period, clock = around.expression, resolved.period, around.expression.clock
     return DateValue(
         start=period.start if period else None,
         end=period.end if period else None,
         grain=expression.grain,
-        mod=expression.mod or guards.modifier(around),
+        mod=expression.mod or modifier(around),
         time=clock.time if clock else None,
         time_end=clock.time_end if clock else None,
         anchor=resolved.anchor,

@@ -18,9 +18,9 @@ from typing import Literal
 from pipeline.extractors.dates import headings, periods
 from pipeline.extractors.dates.deictics import shift
 from pipeline.extractors.dates.expressions import Deictic, Expression, Fixed, Neighbour, Yearless
-from pipeline.extractors.dates.guards import Surroundings, direction, is_demonstrative, modifier
 from pipeline.extractors.dates.headings import Known
 from pipeline.extractors.dates.periods import Period
+from pipeline.extractors.dates.surroundings import Surroundings, direction, is_demonstrative, modifier
 from pipeline.extractors.dates.tense import Tense
 from pipeline.types import Document
 
@@ -36,6 +36,8 @@ _MONTH = 31
 _NEAR = 400  # characters
 _BESIDE = 100  # characters
 _CARRYING = {"day", "month", "quarter", "half"}
+_LIST = 240  # days from one line of a calendar to the next at most
+_LISTED = {"day", "month"}
 _REPORTED = {"half", "quarter", "month"}
 _TELLING = {"annee": {"year", "half", "quarter", "month", "day"}, "mois": {"month", "day"}, "semaine": {"week", "day"}}
 
@@ -65,6 +67,7 @@ class Context:
             if isinstance(e.when, Fixed) and e.when.period is not None
         ]
         self._since = {around.expression.start for around in candidates if modifier(around) == "since"}
+        self._openings = {around.expression.start for around in candidates if _opens_line(around)}
         self._starts = [known.start for known in self._known]
         self._days = self._days_in_full()
         self._frames = headings.frames(document, self._known)
@@ -199,17 +202,30 @@ class Context:
         if year is not None:
             return Resolved(when.in_year(year), "context")
         near = _nearest(around, when, self._published) if self._published else None
-        framed = headings.place(self._frames, expression.start, when.in_year)
+        framed = headings.place(self._frames, expression.start, when.in_year) or self._next_in_list(around, when)
         if framed and not (near and self._belies(around, framed, near)):
             return Resolved(framed, "context")
         return Resolved(near, "published")
 
+    def _next_in_list(self, around: Surroundings, when: Yearless) -> Period | None:
+        """A date that opens its line as one with its year opened a line before: the first such date after that one."""
+        if not _opens_line(around):
+            return None
+        before = self._between(max(0, around.expression.start - _NEAR), around.expression.start)
+        opening = [known.period.start for known in before if known.grain in _LISTED and known.start in self._openings]
+        if not opening or opening[-1] == self._published:  # a date line
+            return None
+        found = filter(None, (when.in_year(year) for year in (opening[-1].year, opening[-1].year + 1)))
+        return next((one for one in found if 0 <= (one.start - opening[-1]).days <= _LIST), None)
+
     def _agrees(self, when: Yearless, year: int) -> bool:
         """Whether the weekday written is that of the day in this year, or of no year near the publication either."""
         found = when.in_year(year)
-        if when.weekday is None or found is None or found.start.weekday() == when.weekday or self._published is None:
+        if when.weekday is None or found is None or found.start.weekday() == when.weekday:
             return True
-        return all(near.start.weekday() != when.weekday for near in _candidates(when, self._published)[1:4])
+        return self._published is not None and all(
+            near.start.weekday() != when.weekday for near in _candidates(when, self._published)[1:4]
+        )
 
     def _is_to_come(self, around: Surroundings, when: Yearless, year: int) -> bool:
         """Whether the verb puts a date after the publication, and the year before it in the sentence does not."""
@@ -232,15 +248,10 @@ class Context:
 
     def _related(self, around: Surroundings, when: Yearless) -> Resolved:
         named = self._sentence_day(around)
-        anchor = named or self._published
-        if anchor is None:
-            return Resolved(None, "published")
-        candidates = _candidates(when, anchor)
-        if when.relation == "next":
-            found = next((period for period in candidates if period.start > anchor), None)
-        else:
-            found = next((period for period in reversed(candidates) if period.end < anchor), None)
-        return Resolved(found, "context" if named else "published")
+        published = _beside(when, self._published) if self._published else None
+        if not named or (published and published.distance(named) == 0):  # "l'été dernier, le 10 août 2016"
+            return Resolved(published, "published")
+        return Resolved(_beside(when, named), "context")
 
     def _carried_year(self, around: Surroundings) -> int | None:
         """A year given before in the same sentence."""
@@ -261,6 +272,10 @@ class Context:
         return near.pop() if len(near) == 1 else None
 
 
+def _opens_line(around: Surroundings) -> bool:
+    return not around.before.strip(" -–•*▪►")
+
+
 def _within(period: Period, unit: str) -> bool:
     """Whether a period lies in one year, month or week."""
     if unit == "semaine":
@@ -268,11 +283,21 @@ def _within(period: Period, unit: str) -> bool:
     return period.start.year == period.end.year and (unit == "annee" or period.start.month == period.end.month)
 
 
+def _beside(when: Yearless, anchor: date) -> Period | None:
+    """The first one after the anchor, or the last one before it, as "prochain" or "dernier" says."""
+    candidates = _candidates(when, anchor)
+    if when.relation == "next":
+        return next((period for period in candidates if period.start > anchor), None)
+    return next((period for period in reversed(candidates) if period.end < anchor), None)
+
+
 def _nearest(around: Surroundings, when: Yearless, published: date) -> Period | None:
     candidates = sorted(_candidates(when, published), key=lambda period: (period.distance(published), period.start))
     told_side = direction(around)
     if told_side == "past" and around.expression.grain in _REPORTED:
         candidates = [period for period in candidates if not _is_ahead(period, published)]
+    elif told_side == "future" and around.expression.grain in {"half", "quarter"}:
+        candidates = [period for period in candidates if period.end >= published]
     if not candidates or candidates[0].distance(published) <= _DOUBT:
         return candidates[0] if candidates else None
     told = candidates

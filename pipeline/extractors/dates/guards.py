@@ -1,4 +1,4 @@
-"""Reasons why what reads like a date is none, and the words before a date that bound it.
+"""Reasons why what reads like a date is none.
 
 A guard gets the expression and the text around it, and answers with a short reason or None.
 """
@@ -8,109 +8,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any, Final
+from typing import Final
 
-from pipeline import lexicon
 from pipeline.extractors.dates import atoms
-from pipeline.extractors.dates import tense as tenses
 from pipeline.extractors.dates.expressions import Expression, Yearless
 from pipeline.extractors.dates.point import COUNTED
-from pipeline.types import Analysis, Span
+from pipeline.extractors.dates.surroundings import REACH, Surroundings, bound, cue, is_demonstrative
+from pipeline.types import Analysis
 
-_REACH = 45  # characters looked at before and after a candidate
-_NEAR = 250  # characters of a sentence looked at on each side; few are longer
 _OLD = 1700  # four figures below are years only when a word says so
 _LATE = 2100
 _OURS = range(1900, 2060)
 _ANY_YEAR = 2001
 _MOST_OF_A_YEAR = 270  # days
-
-
-@dataclass(frozen=True)  # no slots: the tense is worked out once, when asked for
-class Surroundings:
-    """A candidate in its text.
-
-    Attributes:
-        before, after: at most `_REACH` folded characters.
-    """
-
-    expression: Expression
-    analysis: Analysis
-    before: str
-    after: str
-
-    @property
-    def text(self) -> str:
-        """The candidate itself, folded."""
-        return self.analysis.folded[self.expression.start : self.expression.end]
-
-    @property
-    def sentence_span(self) -> Span:
-        """Of the sentence that holds it, or of what is near when the sentence is endless."""
-        start, end = self.analysis.sentence_at(self.expression.start)
-        return max(start, self.expression.start - _NEAR), min(end, self.expression.end + _NEAR)
-
-    @property
-    def sentence(self) -> str:
-        """The sentence that holds it, folded."""
-        start, end = self.sentence_span
-        return self.analysis.folded[start:end]
-
-    @cached_property
-    def done(self) -> bool:
-        """Whether a participle that is past by itself stands right before it: "signé le", "disparu en"."""
-        return tenses.is_done(self.before)
-
-    @cached_property
-    def tense(self) -> tenses.Tense | None:
-        """The tense of its clause."""
-        return tenses.around(self.analysis.folded, self.expression.start, self.expression.end, self.sentence_span)
-
-
-def surroundings(analysis: Analysis, expression: Expression) -> Surroundings:
-    """A candidate with what stands around it, no further than its line."""
-    folded = analysis.folded
-    line = folded.rfind("\n", max(0, expression.start - _REACH), expression.start) + 1
-    before = folded[max(line, expression.start - _REACH) : expression.start]
-    return Surroundings(expression, analysis, before, folded[expression.end : expression.end + _REACH])
-
-
-def _cue(name: str) -> re.Pattern[str]:
-    return lexicon.entry("dates", name).pattern
-
-
-@cache
-def _bounds() -> tuple[lexicon.Entry, ...]:
-    return tuple(entry for entry in lexicon.entries("dates") if entry.id.startswith("before."))
-
-
-def _bound(around: Surroundings) -> dict[str, Any]:
-    return next((entry.attributes for entry in _bounds() if entry.pattern.search(around.before)), {})
-
-
-def modifier(around: Surroundings) -> str | None:
-    """since, before, after, until or approx, as the words before a date say."""
-    return _bound(around).get("mod")
-
-
-def direction(around: Surroundings) -> tenses.Tense | None:
-    """The side of the publication on which a date lies, as its verb says, else the words before it."""
-    leaning: tenses.Tense | None = _bound(around).get("leans")
-    if around.done or leaning == "past":
-        return "past"
-    reported = around.expression.grain in {"half", "quarter"} and _cue("reported").search(around.sentence)
-    return around.tense or leaning or ("past" if reported else None)
-
-
-def is_demonstrative(around: Surroundings) -> bool:
-    """Whether "ce", "cet" or "cette" stands right before it."""
-    return around.before.lower().endswith((" ce ", " cet ", " cette ")) or around.before.lower() in {
-        "ce ",
-        "cet ",
-        "cette ",
-    }
 
 
 class Zones:
@@ -144,7 +54,11 @@ _ZONES: Final = {
 
 _GLUED_BEFORE = re.compile(r"(?:\w|[\w/\\_.][/\\_.]|[\d/\\_.-]-|(?<![^\W\d]{2})(?<=\w)-|[/\\_#@=&])$")
 _RUN_IN = re.compile(r"(?<!\w)(?:le|du|au|jo|#[^\W\d]{2,40})$", re.IGNORECASE)  # "le7 juin", "#Paris2024"
-_BREADCRUMB = re.compile(r"(?: [>›»] [^>›»\n]{1,60}| / [^\W\d][^/\n]{1,60}){2}")
+_BREADCRUMB = re.compile(r"(?: [>›»] [^>›»\n]{1,60}){2}")
+_QUOTED = re.compile(r"«[^«»]{0,200}»")
+# With slashes, which lines of a railway and partners have too, the date itself is a crumb, or the first crumb says it.
+_SLASHES = re.compile(r"(?: / [^\W\d][^/\n]{1,60}){2}")
+_HOME = re.compile(r"\W*(?:accueil|home|vous êtes ici|votre mairie|actualités|archives)(?!\w)", re.IGNORECASE)
 
 
 def _year(around: Surroundings) -> str | None:
@@ -152,32 +66,40 @@ def _year(around: Surroundings) -> str | None:
     if expression.rule not in {"year", "interval.year"} or not expression.bare:
         return None
     figures = int(around.text[:4])
-    cued = _cue("year.cue").search(around.before) is not None
+    cued = cue("year.cue").search(around.before) is not None
     if not cued and _is_number(around, figures):
         return "number, not a year"
-    if _cue("year.not_after").search(around.after) or (not cued and _counts(around, figures)):
+    if cue("year.not_after").search(around.after) or (not cued and _counts(around, figures)):
         return "number of something"
     return None
 
 
+def _glued_year(around: Surroundings) -> str | None:
+    """More digits follow: a footnote mark ("en 20181"), but also a postcode ("19100 Brive") or a number."""
+    if around.expression.rule != "year.glued":
+        return None
+    cued = cue("year.cue").search(around.before) is not None
+    return None if cued and not COUNTED.match(atoms.plain(around.after[1:])) else "number, not a year"
+
+
 def _is_number(around: Surroundings, figures: int) -> bool:
     """Whether nothing but the words before says what four figures are, and they say a number."""
-    if not _OLD <= figures < _LATE or _cue("year.not_before").search(around.before):
+    if not _OLD <= figures < _LATE or cue("year.not_before").search(around.before):
         return True
     ordinary = figures % 50 and (figures in _OURS or around.before.lower().endswith(" de "))
-    return not ordinary and _cue("year.doubtful_before").search(around.before) is not None
+    return not ordinary and cue("year.doubtful_before").search(around.before) is not None
 
 
 def _counts(around: Surroundings, figures: int) -> bool:
     """Whether a number counts a plural: a round one, or one where no noun stands before that would have a year."""
     if not COUNTED.match(atoms.plain(around.after)):
         return False
-    return figures % 50 == 0 or _cue("year.counting_before").search(around.before) is not None
+    return figures % 50 == 0 or cue("year.counting_before").search(around.before) is not None
 
 
 def _recurs(around: Surroundings) -> bool:
     """Whether the sentence speaks of what happens again and again; a clause in the past tells of one time."""
-    return _cue("recurring").search(around.sentence) is not None and around.tense != "past"
+    return cue("recurring").search(around.sentence) is not None and around.tense != "past"
 
 
 _EVERY = re.compile(r"(?<!\w)(?:chaque|tous les|toutes les) $", re.IGNORECASE)
@@ -194,20 +116,20 @@ def _month(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return fo
         return None
     if _recurs(around):
         return "recurring"
-    if _cue("month.name").search(around.before) or (around.text == "Mars" and _cue("planet").search(around.sentence)):
+    if cue("month.name").search(around.before) or (around.text == "Mars" and cue("planet").search(around.sentence)):
         return "name"
     if expression.rule == "interval.month" and around.tense is None and _is_most_of_a_year(expression):
         return "recurring"
     if (
         _is_heading(around)
         or _is_item(around)
-        or (around.text[:1].islower() and _cue("month.verb").search(around.after))
+        or (around.text[:1].islower() and cue("month.verb").search(around.after))
     ):
         return None
-    if around.text[:1].isupper() and around.before.endswith((" ", "-")) and not _cue("month.cue").search(around.before):
+    if around.text[:1].isupper() and around.before.endswith((" ", "-")) and not cue("month.cue").search(around.before):
         return "name"
     short = around.text.lower() in {"mars", "mai", "avril", "juin", "août", "aout"}
-    if short and not _cue("month.cue").search(around.before):
+    if short and not cue("month.cue").search(around.before):
         return "word"
     if not around.before.strip() and not _HEADS.match(around.after):
         return "name"
@@ -225,7 +147,7 @@ def _is_heading(around: Surroundings) -> bool:
     folded, expression = around.analysis.folded, around.expression
     if around.before.strip() or not _ALONE.match(around.after):
         return False
-    near = folded[max(0, expression.start - _REACH) : expression.start] + "\n" + around.after
+    near = folded[max(0, expression.start - REACH) : expression.start] + "\n" + around.after
     return _LINE_OF_MONTH.search(near) is None
 
 
@@ -247,7 +169,7 @@ def _season(around: Surroundings) -> str | None:
         return None
     if _recurs(around):
         return "recurring"
-    if is_demonstrative(around) or _cue("season.named").search(around.before) or around.done:
+    if is_demonstrative(around) or cue("season.named").search(around.before) or around.done:
         return None
     if re.match(r" (?:des?|du|d')[ \w]", around.after) or around.after.startswith("-"):
         return "name"
@@ -256,7 +178,7 @@ def _season(around: Surroundings) -> str | None:
 
 def _is_told(around: Surroundings) -> bool:
     """Whether a verb says that a season is past or to come."""
-    if _cue("season.cue").search(around.before):
+    if cue("season.cue").search(around.before):
         return around.tense is not None
     return around.before.lower().endswith("en ") and around.text.lower() != "été" and around.tense == "future"
 
@@ -266,7 +188,7 @@ def _division(around: Surroundings) -> str | None:
         return None
     if _recurs(around):
         return "recurring"
-    meant = _cue("division.cue").search(around.before) and not _cue("division.not_after").search(around.after)
+    meant = cue("division.cue").search(around.before) and not cue("division.not_after").search(around.after)
     return None if meant else "no period"
 
 
@@ -276,9 +198,10 @@ _CONTRAST = re.compile(r" ?,? (?:et|comme|ou|encore)(?!\w)", re.IGNORECASE)
 
 def _day_word(around: Surroundings) -> str | None:
     judge = _DAY_WORDS.get(around.expression.rule)
-    if judge is None or around.expression.clock or _cue("day_word.timed").search(around.after):
+    if judge is None or around.expression.clock or cue("day_word.timed").search(around.after):
         return None
-    if _NOWADAYS.search(around.before) or _CONTRAST.match(around.after):
+    bounded = bound(around) != {}  # "dès demain et jusqu'à samedi"
+    if _NOWADAYS.search(around.before) or (_CONTRAST.match(around.after) and not bounded):
         return "figurative"
     return judge(around)
 
@@ -286,7 +209,7 @@ def _day_word(around: Surroundings) -> str | None:
 def _today(around: Surroundings) -> str | None:
     before = around.before.removesuffix("ce ").removesuffix("Ce ")
     this_day = around.expression.rule == "deictic.jour" and around.after[:4] not in {" de ", " où "}
-    told = _cue("announcing").search(before) or (this_day and _cue("this_day.before").search(before))
+    told = cue("announcing").search(before) or (this_day and cue("this_day.before").search(before))
     return None if told else "nowadays"
 
 
@@ -299,7 +222,7 @@ _NOW = re.compile(r"(?<!\w)(?:aujourd'hui|désormais|demain)(?!\w)", re.IGNORECA
 
 def _tomorrow(around: Surroundings) -> str | None:
     contrast = _NOW.search(around.sentence.replace(around.text, "", 1))
-    figurative = _cue("tomorrow.figurative").search(around.before) or around.tense != "future" or contrast
+    figurative = cue("tomorrow.figurative").search(around.before) or around.tense != "future" or contrast
     return "figurative" if figurative else None
 
 
@@ -339,15 +262,15 @@ def _is_timetable(around: Surroundings) -> bool:
 def _weekday(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return for each reason
     if around.expression.rule != "deictic.weekday":
         return None
-    if _cue("weekday.recurring_after").search(around.after):
+    if cue("weekday.recurring_after").search(around.after):
         return "recurring"
     if _is_timetable(around):
         return "timetable"
-    if _cue("weekday.starting").search(around.before):
+    if cue("weekday.starting").search(around.before):
         return None
     if around.before.endswith(": ") and around.expression.clock:
         return "timetable"
-    if _cue("weekday.recurring_before").search(around.before) or _recurs(around):
+    if cue("weekday.recurring_before").search(around.before) or _recurs(around):
         return "recurring"
     paired = _PAIRED_BEFORE.search(around.before) or _PAIRED_AFTER.match(around.after)
     opens_line = not around.before.strip(" -–•*")
@@ -385,12 +308,20 @@ def _path(around: Surroundings) -> str | None:
         and not _RUN_IN.search(around.before)
     ):
         return "glued to something"
-    start, end = around.sentence_span
-    return "breadcrumb" if end - start < 200 and _BREADCRUMB.search(around.sentence) else None  # noqa: PLR2004 - one line
+    return "breadcrumb" if _is_in_breadcrumb(around) else None
+
+
+def _is_in_breadcrumb(around: Surroundings) -> bool:
+    sentence = around.sentence
+    if len(sentence) >= 200:  # noqa: PLR2004 - one line
+        return False
+    if _SLASHES.search(sentence) and (around.before.endswith("/ ") or _HOME.match(sentence)):
+        return True
+    return _BREADCRUMB.search(_QUOTED.sub("", sentence)) is not None
 
 
 _GUARDS: Final[tuple[Callable[[Surroundings], str | None], ...]] = (
-    _path, _year, _every, _month, _season, _division, _day_word, _weekday, _of_month, _unit,
+    _path, _year, _glued_year, _every, _month, _season, _division, _day_word, _weekday, _of_month, _unit,
 )  # fmt: skip
 
 
