@@ -93,7 +93,8 @@ def _far(reading: Reading, cue: Cue, unit: int) -> float:
 def around(folded: str, spans: Sequence[tuple[str, Span]], allowed: frozenset[str]) -> tuple[str, Entry] | None:
     """The cue of the nearest line around a sentence that has one, with the name of that line."""
     for name, span in spans:
-        for entry, _ in sorted(_in(folded, span), key=lambda found: -found[1]):
+        order = -1 if name == "before" else 1  # the last word of a sentence before, the first of a line that opens
+        for entry, _ in sorted(_in(folded, span), key=lambda found: order * found[1]):
             if entry.attributes["relation"] in allowed:
                 return name, entry
     return None

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.facts import actors, certainty, cues, locations, payers, reading, relations, topics
+from pipeline.facts import actors, certainty, cues, locations, moments, payers, reading, receivers, relations, topics
 from pipeline.facts import context as contexts
 from pipeline.facts.actors import Actor
 from pipeline.facts.context import Context
@@ -40,6 +40,7 @@ class Article:
     actors: dict[Span, list[Actor]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.budget_voted = certainty.is_voted(self.folded)
         self.starts = [mention.start for mention in self.mentions]
         self.places = [mention for mention in self.mentions if mention.kind == "place"]
         self.names = [mention for mention in self.mentions if mention.kind in {"organisation", "person"}]
@@ -79,6 +80,7 @@ class _Decided:
     relation: Relation
     topic: Topic | None
     who: Actor | None
+    gets: Actor | None
     sentence: Span
 
 
@@ -130,7 +132,9 @@ def _fact(
     relation = relations.decide(figure, article.cues_of(sentence), _same_sentence(previous, sentence))
     named = article.actors_of(sentence)
     near = article.within(sentence, *(span for _, span in around.lines()))
-    who, gets = _people(figure, relation, [*_spoken_of(article, around), *named])
+    who = _who(figure, relation, [*_spoken_of(article, around), *named])
+    gets = _gets(article, figure, relation, named, previous)
+    gets = gets if gets != who else None
     if (
         relation.rule == "change.sign"
         and relation.cue is None
@@ -142,7 +146,9 @@ def _fact(
     bodies = [actor for actor in named if actor.how != "place"]
     surroundings = Surroundings(article.readings, near, bodies)
     topic = topics.find(figure, relation, surroundings, _earlier(figure, relation, previous))
-    place = _place(figure, near, article.places, topic, [actor for actor in (who, gets) if actor])
+    place = _place(figure, near, article.places, topic, [who] if who else [])
+    here = [m for m in article.within(sentence) if m.kind in _FIGURES]
+    when = moments.find(figure, near, here, topic.span if topic and topic.how is None else None)
     value = FactValue(
         kind=mention.kind,
         relation=relation.name,
@@ -157,8 +163,8 @@ def _fact(
         where=(place.mention.value.name or place.mention.text) if place else None,
         where_code=place.mention.value.code if place else None,
         where_resolution=place.how if place else None,
-        polarity=certainty.polarity(read, mention, relation.name, relation.cue, article.folded),
-        certainty=certainty.certainty(read, unit, article.folded),
+        polarity=certainty.polarity(figure, relation, here),
+        certainty=certainty.certainty(figure, relation, when, article.document.published, voted=article.budget_voted),
     )
     confidence = round(relation.confidence * (topic.confidence if topic else 0.7), 4)
     fact = Fact(
@@ -173,9 +179,9 @@ def _fact(
         gets.span if gets else None,
         who.mention if who else None,
         place.mention if place else None,
-        _when(article, read, unit),
+        when,
     )
-    return fact, _Decided(mention, relation, topic, who, sentence)
+    return fact, _Decided(mention, relation, topic, who, gets, sentence)
 
 
 def _earlier(figure: Figure, relation: Relation, previous: _Decided | None) -> topics.Earlier:
@@ -196,18 +202,25 @@ def _earlier(figure: Figure, relation: Relation, previous: _Decided | None) -> t
     )
 
 
-def _people(figure: Figure, relation: Relation, named: Sequence[Actor]) -> tuple[Actor | None, Actor | None]:
-    """Who pays or says, and who gets it."""
+def _who(figure: Figure, relation: Relation, named: Sequence[Actor]) -> Actor | None:
+    """Who pays or says."""
     listed = relation.rule == "as.before" and "," in figure.folded[figure.mention.start - _LIST : figure.mention.start]
     who = payers.who(figure, relation.cue, relation.name, named, listed=listed)
-    gets = payers.receiver(figure.reading, relation.cue, figure.unit, named) if relation.name in payers.PAID else None
     label = payers.in_label(figure.around.label, named, figure.folded)
-    if label is not None and who is None and gets is None:
-        if relation.name == "funding":
-            who = label
-        elif relation.name == "subsidy":
-            gets = label
-    return who, gets if gets != who else None
+    return label if who is None and relation.name == "funding" else who
+
+
+def _gets(
+    article: Article, figure: Figure, relation: Relation, named: Sequence[Actor], previous: _Decided | None
+) -> Actor | None:
+    """Who gets it."""
+    opening = [actor for span in figure.around.openers[:1] for actor in article.actors_of(span)]
+    scene = receivers.Scene(figure, relation, named, opening, article.document.text)
+    found = receivers.find(scene)
+    if found is None and previous and previous.sentence == figure.span:
+        gapped = relations.gap(figure.folded, previous.mention, figure.mention)
+        return receivers.inherited(scene, previous.gets, gapped)
+    return found
 
 
 def _spoken_of(article: Article, around: Context) -> list[Actor]:
@@ -225,10 +238,3 @@ def _place(
 ) -> locations.Location | None:
     what = topic.span if topic and topic.how is None else None
     return locations.find(figure, near, places, [actor.span for actor in people], what)
-
-
-def _when(article: Article, read: Reading, unit: int) -> Mention | None:
-    """The date that is nearest in the tree of the sentence."""
-    dates = [m for m in article.within(read.span) if m.kind == "date"]
-    placed = [(read.distance(unit, word), m.start, m) for m in dates if (word := read.word_at(m.start)) is not None]
-    return min(placed, key=lambda found: found[:2])[2] if placed else None

@@ -46,7 +46,8 @@ def who(
     """The actor behind a sum; None rather than a guess."""
     reading, unit = figure.reading, figure.unit
     governments, actors = actors, _bodies(actors)
-    if relation in PAID and (by := _follows(figure, actors)):
+    received = cue is not None and bool(cue.entry.attributes.get("receiver"))
+    if relation in PAID and (by := _follows(figure, actors, received=received)):
         return by
     if cue is not None and not (listed and relation in PAID):
         for place in cue.entry.attributes["who"]:
@@ -77,13 +78,13 @@ def _at_head(figure: Figure, actors: Sequence[Actor]) -> Actor | None:
     return head if head and _COLON.match(figure.folded, head.end) else None
 
 
-def _follows(figure: Figure, actors: Sequence[Actor]) -> Actor | None:
+def _follows(figure: Figure, actors: Sequence[Actor], *, received: bool) -> Actor | None:
     """Who stands right behind a sum with "par" or "de": "41 % par la Ville", "700 000 € de la Région"."""
     unit = figure.mention.end
     for actor in actors:
         if unit <= actor.start <= unit + _NEAR and _BY.fullmatch(figure.folded, unit, actor.start):
             return actor
-    return _precedes(figure, actors)
+    return None if received else _precedes(figure, actors)
 
 
 def _precedes(figure: Figure, actors: Sequence[Actor]) -> Actor | None:
@@ -98,20 +99,6 @@ def _precedes(figure: Figure, actors: Sequence[Actor]) -> Actor | None:
 def _bodies(actors: Sequence[Actor]) -> Sequence[Actor]:
     """Without the places, which stand for their government only as the subject of a verb."""
     return [actor for actor in actors if actor.how != "place"]
-
-
-def receiver(reading: Reading, cue: Cue | None, unit: int, actors: Sequence[Actor]) -> Actor | None:
-    """The actor that a sum goes to."""
-    if cue is None:
-        return None
-    if cue.entry.attributes.get("receiver"):
-        return at(reading, clauses.subject(reading, cue.word), actors)
-    actors = _bodies(actors)
-    for head in (unit, cue.word, reading.words[cue.word].head):
-        for child in reading.children[head]:
-            if reading.case(child) in _TO and (found := at(reading, child, actors)):
-                return found
-    return None
 
 
 def in_label(label: Span | None, actors: Sequence[Actor], folded: str) -> Actor | None:
