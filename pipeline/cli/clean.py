@@ -99,7 +99,7 @@ table{width:100%;border-collapse:collapse;table-layout:fixed}
 th{text-align:left;position:sticky;top:0;background:Canvas}
 td{vertical-align:top;padding:.2rem .8rem;overflow-wrap:anywhere}
 tr>*+*{border-left:1px solid GrayText}
-small{color:GrayText;margin-right:.6em}
+small{opacity:.75;margin-right:.6em}
 """
 
 

@@ -1,10 +1,10 @@
 """Files, archives and feeds → Page, one at a time, in the same order on every machine.
 
 What is an item: an `.html`, `.htm`, `.xhtml`, `.txt` or `.md` file; a file without ending that looks
-like HTML; each row of `.jsonl` and `.csv`; each member of `.zip` and `.tar` that is one of these; each
-HTML response of a `.warc`. Of a folder, everything else is passed over (images, scripts, sidecars,
-README files, hidden files); a file that is named explicitly is always an item. Files compressed with
-gzip or Zstandard (`.gz`, `.zst`) are read as what they hold.
+like HTML; each row of `.jsonl` (`.jl`, `.ndjson`) and `.csv`; each member of `.zip` and `.tar` that is
+one of these; each HTML response of a `.warc`, also in a `.wacz`. Of a folder, everything else is passed
+over (images, scripts, sidecars, README files, hidden files); a file that is named explicitly is always
+an item. Files compressed with gzip or Zstandard (`.gz`, `.zst`) are read as what they hold.
 
 Names: `source` is the path inside the corpus, then `!member` of an archive and `#line` of a feed. With
 one input the corpus is that folder, or the folder that holds the file; with several, each folder's
@@ -12,7 +12,7 @@ own name comes first. `document_id` is the `id` of a row that has one, else it i
 (`identity.document_id`). An id that comes a second time becomes a failure, so ids never repeat.
 
 Sidecars: `page.html.json` or `page.meta.json` beside `page.html`, with any of url, title, published,
-fetched, headers.
+fetched, headers. In an archive it stands right after its page.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ __all__ = ["DEFAULT", "Limits", "Seen", "pages"]
 
 Item = Page | Failure
 
-_STREAMS: Final = (".jsonl", ".ndjson", ".csv", ".tar", ".warc")
+_FEEDS: Final = (".jsonl", ".jsonlines", ".jl", ".ndjson")
+_STREAMS: Final = (*_FEEDS, ".csv", ".tar", ".warc", ".zip", ".wacz")
 _TAIL: Final = {".tgz": ".tar", ".gz": "", ".zst": ""}
 _STDIN: Final = "-"
 
@@ -57,7 +58,7 @@ def _is_item(path: Place) -> bool:
     kind, _ = _kind(name)
     if name.startswith(".") or name.lower().split(".")[0] == "readme":
         return False
-    if kind in {*files.PAGES, *files.TEXTS, *_STREAMS, ".zip"}:
+    if kind in {*files.PAGES, *files.TEXTS, *_STREAMS}:
         return True
     return not kind and _looks_like_html(path)
 
@@ -83,28 +84,54 @@ def _unpacked(stream: IO[bytes], packing: str, stored: int, limits: Limits) -> I
 
 
 def _members(found: Iterable[archives.Member], source: str, limits: Limits, depth: int) -> Iterator[Item]:
-    for member, data in found:
+    for member, data, beside in _with_sidecars(found):
         name = f"{source}!{member}"
         if isinstance(data, ReadError):
             yield rows.failure(name, data)
         elif _is_item_name(member):
-            yield from _data(data, name, limits, depth)
+            yield from _data(data, name, limits, depth, beside)
+
+
+def _with_sidecars(found: Iterable[archives.Member]) -> Iterator[tuple[str, bytes | ReadError, files.Sidecar]]:
+    """Members with what stands beside them: the next one, if it bears the name of a sidecar."""
+    held: archives.Member | None = None
+    for member, data in found:
+        if held is not None:
+            beside = isinstance(data, bytes) and member in _sidecar_names(held[0])
+            yield *held, files.sidecar(data) if beside and isinstance(data, bytes) else files.NOTHING
+        held = member, data
+    if held is not None:
+        yield *held, files.NOTHING
+
+
+def _sidecar_names(name: str) -> tuple[str, str]:
+    """The names that the sidecar of a file may have."""
+    stem, dot, _ = name.rpartition(".")
+    return f"{name}.json", f"{stem if dot else name}.meta.json"
 
 
 def _is_item_name(member: str) -> bool:
     base = member.rsplit("/", 1)[-1].partition("~")[0]
-    return not base.startswith(".") and _kind(base)[0] in {*files.PAGES, *files.TEXTS, *_STREAMS, ".zip"}
+    return not base.startswith(".") and _kind(base)[0] in {*files.PAGES, *files.TEXTS, *_STREAMS}
 
 
-def _data(data: bytes, source: str, limits: Limits, depth: int) -> Iterator[Item]:
+def _data(data: bytes, source: str, limits: Limits, depth: int, beside: files.Sidecar) -> Iterator[Item]:
     """Items of an archive member."""
     try:
-        yield from _stream(archives.in_memory(data), source, len(data), limits, depth)
+        yield from _stream(archives.in_memory(data), source, len(data), limits, depth, beside=beside)
     except ReadError as error:
         yield rows.failure(source, error, data)
 
 
-def _stream(stream: IO[bytes], source: str, stored: int, limits: Limits, depth: int) -> Iterator[Item]:
+def _stream(  # noqa: PLR0913 - what is known of one file
+    stream: IO[bytes],
+    source: str,
+    stored: int,
+    limits: Limits,
+    depth: int,
+    *,
+    beside: files.Sidecar = files.NOTHING,
+) -> Iterator[Item]:
     """Items of an open file.
 
     Raises:
@@ -122,18 +149,21 @@ def _stream(stream: IO[bytes], source: str, stored: int, limits: Limits, depth: 
             yield from _members(archives.tar_members(unpacked, limits), source, limits, depth + 1)
         elif kind == ".warc":
             yield from warc.pages(stream, source, limits)  # warcio unpacks record by record
-        elif kind in {".jsonl", ".ndjson"}:
+        elif kind == ".wacz":
+            for member, content in archives.warc_members(stream):
+                yield from warc.pages(content, f"{source}!{member}", limits)
+        elif kind in _FEEDS:
             yield from rows.jsonl(unpacked, source, limits)
         elif kind == ".csv":
             yield from rows.table(unpacked, source, limits)
         else:
-            yield files.page(read_all(unpacked, limits.item), source, kind, files.NOTHING, limits)
+            yield files.page(read_all(unpacked, limits.item), source, kind, beside, limits)
 
 
 def _beside(path: Place) -> files.Sidecar:
-    for candidate in (path.with_name(f"{path.name}.json"), path.with_name(f"{path.stem}.meta.json")):
+    for name in _sidecar_names(path.name):
         try:
-            return files.sidecar(candidate.read_bytes())
+            return files.sidecar(path.with_name(name).read_bytes())
         except OSError:
             continue
     return files.NOTHING
@@ -143,7 +173,7 @@ def _file(path: Place, source: str, limits: Limits) -> Iterator[Item]:
     kind, packing = _kind(path.name)
     try:
         with readable(), path.open("rb") as stream:
-            if kind in {*_STREAMS, ".zip"} or packing:
+            if kind in _STREAMS or packing:
                 yield from _stream(stream, source, storage.size(path), limits, 0)
             else:
                 yield files.page(read_all(stream, limits.item), source, kind, _beside(path), limits)

@@ -67,6 +67,19 @@ def zip_members(file: IO[bytes], limits: Limits) -> Iterator[Member]:
                 yield name, error
 
 
+def warc_members(file: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
+    """The WARC files of a WACZ package, as streams: one may be larger than memory. The rest is an index of them.
+
+    Raises:
+        ReadError: no readable zip archive.
+    """
+    with readable(), zipfile.ZipFile(file) as archive:
+        for info in sorted(archive.infolist(), key=lambda item: item.filename):
+            if info.filename.endswith((".warc", ".warc.gz")):
+                with archive.open(info) as stream:
+                    yield source_of(PurePosixPath(info.filename)), stream
+
+
 def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, limits: Limits) -> bytes:
     limit = _limit(info.name, limits)
     if info.size > limit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
@@ -44,6 +45,7 @@ def _page(record: Any, source: str, limits: Limits) -> Page | Failure | None:  #
         return rows.failure(source, ReadError(reason, "visiter de nouveau cette adresse ou la retirer de la collecte"))
     if status != _OK:
         return None
+    _refuse_encoding(record)
     data = read_all(record.content_stream(), limits.item)
     if record.raw_stream.limit > 0:
         raise _broken()
@@ -51,6 +53,14 @@ def _page(record: Any, source: str, limits: Limits) -> Page | Failure | None:  #
         return files.page(data, source, ".html", _sidecar(record), limits)
     except ReadError as error:
         return rows.failure(source, error, data)
+
+
+def _refuse_encoding(record: Any) -> None:  # noqa: ANN401
+    """Say what is missing where the server packed a page in a way that warcio reads only with another package."""
+    encoding = str(record.http_headers.get_header("Content-Encoding") or "").lower() if record.http_headers else ""
+    if encoding == "zstd" or (encoding == "br" and find_spec("brotli") is None):
+        reason = f"le serveur a compressé la page ({encoding}) d’une manière que rien d’installé ne lit"
+        raise ReadError(reason, "collecter sans cette compression (en-tête Accept-Encoding), ou « pip install brotli »")
 
 
 def _broken() -> ReadError:

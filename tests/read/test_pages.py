@@ -28,6 +28,17 @@ ROW = {
 }
 
 
+def tar(members: dict[str, bytes]) -> bytes:
+    """A tar archive of these members, in their order."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return packed.getvalue()
+
+
 def jsonl(*rows: object) -> bytes:
     return b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
 
@@ -171,6 +182,19 @@ def test_csv_with_text_or_html(tmp_path: Path, delimiter: str) -> None:
     assert isinstance(failure, Failure)
 
 
+def test_csv_with_html_is_to_be_cleaned(tmp_path: Path) -> None:
+    quoted = HTML.replace("<h1>", "\n<h1>")
+    (tmp_path / "a.csv").write_text(f'id;html;url\nx;"{quoted}";https://exemple.fr/a\n', encoding="utf-8")
+    (page,) = pages(tmp_path)
+    assert (page.media, page.content, page.url) == ("html", quoted, "https://exemple.fr/a")
+
+
+@pytest.mark.parametrize("ending", ["jl", "jsonlines", "ndjson"])
+def test_feed_by_its_other_names(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"a.{ending}").write_bytes(jsonl(ROW))
+    assert [page.document_id for page in pages(tmp_path)] == ["a-1"]
+
+
 def test_csv_without_text_is_one_failure(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("nom;prix\na;1\n", encoding="utf-8")
     (failure,) = failures(tmp_path)
@@ -189,6 +213,33 @@ def test_zip_members_are_data(tmp_path: Path) -> None:
         "a.zip!feed.jsonl#1",
     ]
     assert not (tmp_path.parent.parent / "evil.html").exists()
+
+
+BESIDE = json.dumps({"url": "https://exemple.fr/a", "fetched": "2022-05-06"}).encode()
+
+
+@pytest.mark.parametrize("sidecar", ["p/a.html.json", "p/a.meta.json"])
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_sidecar_in_an_archive(tmp_path: Path, kind: str, sidecar: str) -> None:
+    members = {"p/a.html": HTML.encode(), sidecar: BESIDE, "p/b.html": HTML.encode()}
+    if kind == "zip":
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            for name, data in members.items():
+                archive.writestr(name, data)
+    else:
+        (tmp_path / "a.tar").write_bytes(tar(members))
+    assert [(page.url, page.fetched) for page in pages(tmp_path)] == [
+        ("https://exemple.fr/a", date(2022, 5, 6)),
+        (None, None),
+    ]
+
+
+def test_archives_in_an_archive_are_read(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("feed.jsonl.gz", gzip.compress(jsonl(ROW)))
+    (tmp_path / "a.tgz").write_bytes(gzip.compress(tar({"x/b.zip": inner.getvalue()})))
+    assert [page.source for page in pages(tmp_path)] == ["a.tgz!x/b.zip!feed.jsonl.gz#1"]
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -213,14 +264,15 @@ def test_nested_archives_end_somewhere(tmp_path: Path) -> None:
 
 def test_tar_is_read_as_a_stream(tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "a.tar.gz", "w:gz") as archive:
-        for name in ("b.html", "a.html"):
+        for name in ("b.html", "../a.html"):
             info = tarfile.TarInfo(name)
             info.size = len(HTML.encode())
             archive.addfile(info, io.BytesIO(HTML.encode()))
         link = tarfile.TarInfo("link.html")
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(link)
-    assert [page.source for page in pages(tmp_path)] == ["a.tar.gz!b.html", "a.tar.gz!a.html"]
+    assert [page.source for page in pages(tmp_path)] == ["a.tar.gz!b.html", "a.tar.gz!../a.html"]
+    assert not (tmp_path.parent / "a.html").exists()
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tar.gz", "a.tar", "a.warc.gz", "a.warc", "a.jsonl.gz", "a.jsonl.zst"])
@@ -263,6 +315,39 @@ def test_warc_gives_pages_and_errors_and_passes_over_the_rest(tmp_path: Path) ->
     assert [first.source, again.source] == ["a.warc.gz!https://exemple.fr/1", "a.warc.gz!https://exemple.fr/1~2"]
     assert isinstance(error, Failure)
     assert "erreur 404" in error.reason
+
+
+def encoded(name: str, body: bytes) -> bytes:
+    """A WARC file of one page as the server packed it."""
+    return warc(("https://exemple.fr/1", f"{OK.replace('iso-8859-1', 'utf-8')}\r\n{name}", body))
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ("Content-Encoding: gzip", gzip.compress(HTML.encode())),
+        ("Transfer-Encoding: chunked", b"%x\r\n%s\r\n0\r\n\r\n" % (len(HTML.encode()), HTML.encode())),
+    ],
+)
+def test_page_as_the_server_packed_it(tmp_path: Path, header: str, body: bytes) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(encoded(header, body))
+    (page,) = pages(tmp_path)
+    assert page.content == HTML
+
+
+def test_packing_that_nothing_reads_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(encoded("Content-Encoding: zstd", b"\x28\xb5\x2f\xfd"))
+    (failure,) = failures(tmp_path)
+    assert "zstd" in failure.reason
+
+
+def test_wacz_gives_the_pages_of_its_warc_files_alone(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.wacz", "w") as archive:
+        archive.writestr("archive/data.warc.gz", warc(("https://exemple.fr/1", OK, HTML.encode("cp1252"))))
+        archive.writestr("pages/pages.jsonl", b'{"format": "json-pages-1.0"}\n')
+        archive.writestr("datapackage.json", b"{}")
+    (page,) = pages(tmp_path)
+    assert (page.url, page.source) == ("https://exemple.fr/1", "a.wacz!archive/data.warc.gz!https://exemple.fr/1")
 
 
 def test_truncated_warc_gives_its_beginning_and_a_failure(tmp_path: Path) -> None:
