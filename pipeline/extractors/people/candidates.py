@@ -29,6 +29,7 @@ _ARTICLE: Final = re.compile(
 )
 _FAMILY: Final = re.compile(r"(?<!\w)(?:[Ll]es|[Dd]es|[Aa]ux) (?:frères |sœurs |époux )?$")
 _COMPANY: Final = re.compile(r" & (?P<next>[A-Z]\w+)| (?:SA|SAS|SARL|Frères|Associés|Cie)(?!\w)")
+_PARTY: Final = re.compile(r" \([A-Z]{2,6}(?:[-/ ][A-Z]+)?\)")
 _OPEN: Final = frozenset('"“«')
 _CLOSE: Final = frozenset('"”»')
 _CAPITAL_ARTICLES: Final = frozenset({"Le", "La", "De", "Du", "Des"})
@@ -192,8 +193,8 @@ class Finder:
             return None
         if names.is_given(word.text) and (entity or not names.is_common(word.text)):
             return self._given_first(run, position, title)
-        if word.upper and self._given_last(run, position):
-            return _Found(position + 2, "person.family_first", 0.9)
+        if shaped := self._shaped(run, position):
+            return shaped
         if word.initial and (title or entity):
             stop = self._surname(run, position + 1)
             named = any(not part.initial for part in run[position:stop])  # "Par Y. B." names nobody
@@ -213,23 +214,44 @@ class Finder:
             sure or names.is_common(run[position - 1].text) or (entity is not None and entity[0] <= run[position].opens)
         )
 
+    def _shaped(self, run: list[Word], position: int) -> _Found | None:
+        """A name that its shape gives away: family name in capitals first, or an initial in the middle."""
+        if self._given_last(run, position):
+            return _Found(len(run), "person.family_first", 0.9)
+        return _Found(position + 3, "person.middle", 0.92) if self._middle_initial(run, position) else None
+
     @staticmethod
     def _given_last(run: list[Word], position: int) -> bool:
-        """Whether a run ends as "DUPONT Michel"."""
-        if position + 2 != len(run):
+        """Whether a run ends as "DUPONT Michel" or "LE GOFF Anne"."""
+        if not 1 < len(run) - position <= _MAX_SURNAME + 1:
             return False
-        family, given = run[position:]
-        long = len(family.text) > _MAX_SURNAME and not names.is_common(family.text)
+        *family, given = run[position:]
+        if not all(word.upper for word in family):
+            return False
+        article = len(family) > 1 and family[0].text.lower() in _ARTICLES
+        long = all(len(word.text) > _MAX_SURNAME and not names.is_common(word.text) for word in family[article:])
         return long and not given.upper and not given.particle and names.is_given(given.text)
+
+    @staticmethod
+    def _middle_initial(run: list[Word], position: int) -> bool:
+        """Whether a run goes on as "Godefroid A. Vasseur", whatever its first name."""
+        if position + 2 >= len(run):
+            return False
+        given, middle, family = run[position : position + 3]
+        written = not any(word.upper or word.initial or names.is_common(word.text) for word in (given, family))
+        return written and len(middle.text) == 2 and middle.initial and not (middle.particle or family.particle)  # noqa: PLR2004 - A.
 
     def _given_first(self, run: list[Word], position: int, title: Title | None) -> _Found | None:
         given = position + 1
         while given < len(run) and not run[given].particle and names.is_second_given(run[given]):
+            if _preposition(run, given):
+                break
             given += 1
         stop = self._surname(run, given)
         if stop - position == 1:
             return _Found(stop, "person.given", 0.92)
         supported = title is not None or self.entity(run[position].start, run[stop - 1].end) is not None
+        supported = supported or bool(_PARTY.match(self.folded, run[stop - 1].end))
         if names.is_dubious(run[position].text) and not supported:
             return None
         return _Found(stop, "person.full", 0.98 if supported else 0.95)
@@ -256,7 +278,8 @@ class Finder:
             return before is not None and entity is not None and word.end > entity[1]
         if before and before.text in _CAPITAL_ARTICLES:
             return False
-        if names.is_common(word.text) and not self._is_surname(run, first, stop, entity):
+        common = names.is_common(word.text) and not self._is_surname(run, first, stop, entity)
+        if common or (stop and _preposition(run, stop)):
             return True
         if word.text.lower() in _words("civility") and not word.initial:
             return True
@@ -339,6 +362,11 @@ class Finder:
         if left.rstrip()[-1:] in _OPEN and self.folded[candidate.end : candidate.end + 2].lstrip()[:1] in _CLOSE:
             return "a title or a nickname between quotation marks"
         return "a family" if _FAMILY.search(left) and not candidate.whole else None
+
+
+def _preposition(run: list[Word], position: int) -> bool:
+    """Whether a letter is the preposition of a line in capitals ("JEANNE MOREL À LENS"), no initial."""
+    return run[position].text in {"A", "À"} and run[position - 1].upper
 
 
 def _names_a_body(words: list[Word]) -> bool:

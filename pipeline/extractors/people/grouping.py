@@ -31,6 +31,7 @@ class People:
             if name.given and name.family:
                 self._add(name)
         self._merge()
+        self._shorten()
         for persons in self._by_family.values():
             for person in persons:
                 self._by_given.setdefault(names.plain(person.name.given), []).append(person)
@@ -53,6 +54,15 @@ class People:
                     for person in persons:
                         if names.plain(person.name.given) == names.plain(other.name.given):
                             other.name = person.name
+
+    def _shorten(self) -> None:
+        """Know "Fattah Al Sissi" as "Al Sissi" too."""
+        for family, persons in list(self._by_family.items()):
+            rest = family.split()[1:]
+            for number, word in enumerate(rest):
+                if names.opens_family(word) and number + 1 < len(rest):
+                    self._by_family.setdefault(" ".join(rest[number:]), []).extend(persons)
+                    break
 
     def alias(self, other: str, name: Name) -> None:
         """Note that somebody is also called by another name ("Jean Morel dit Momo")."""

@@ -28,6 +28,11 @@ _IN_LIST: Final = re.compile(
 )
 _ALIAS: Final = re.compile(r",? (?:dite?|alias|surnommée?) (?:[«\"“] ?)?")
 _AT: Final = re.compile(r"(?<!\w)(?:[àÀ]|[Ee]n|[Vv]ers) $")
+# What only a person does: "entraîné par X".
+_BY: Final = re.compile(
+    r"(?<!\w)(?:présidé|entraîné|coaché|dirigé|signé|écrit|composé|peint|sculpté|chorégraphié|interprété|incarné|joué|"
+    r"(?:mis|mise|mises) en scène|illustré|animé|filmé|chanté|raconté)e?s? par $"
+)
 _COUPLE: Final = re.compile(r" (?:et|&) ")
 _ALONE: Final = "a first name alone"
 _MIN_GIVEN: Final = 3  # letters of a first name looked for again
@@ -98,7 +103,9 @@ def _repeats(finder: Finder, found: Sequence[Candidate], people: People) -> Iter
     looked_for = known | {rest for name in known if (rest := _without_particle(name))}
     taken = [False] * (len(finder.folded) + 1)
     for candidate in found:
-        taken[candidate.start : candidate.end] = [True] * (candidate.end - candidate.start)
+        unknown = candidate.rule == "person.model.single" and not people.knows(_word(finder, candidate))
+        if not unknown:  # "Gaulle" alone is nobody, "de Gaulle" may be
+            taken[candidate.start : candidate.end] = [True] * (candidate.end - candidate.start)
     for run in finder.runs:
         position = 0
         while position < len(run):
@@ -109,6 +116,10 @@ def _repeats(finder: Finder, found: Sequence[Candidate], people: People) -> Iter
                 lost = finder.lost(candidate) or ("inside a longer name" if inside(run, position, stop) else None)
                 yield dataclasses.replace(candidate, lost=lost)
             position = max(stop, position + 1)
+
+
+def _word(finder: Finder, candidate: Candidate) -> str:
+    return finder.folded[candidate.start : candidate.end]
 
 
 def _particles() -> tuple[str, ...]:
@@ -191,7 +202,7 @@ def _reason(candidate: Candidate, finder: Finder, people: People, alone: frozens
         or (candidate.whole and candidate.rule != "person.title")
     ):
         return None
-    word = finder.folded[candidate.start : candidate.end]
+    word = _word(finder, candidate)
     spoken = finder.speaks(candidate.start)
     if spoken or people.knows(word):
         return "the town of that name" if _AT.search(finder.left(candidate.start)) and _is_town(word) else None
@@ -200,7 +211,8 @@ def _reason(candidate: Candidate, finder: Finder, people: People, alone: frozens
         return None if model or _is_whole_name(word) else "a title, but no name known"
     if candidate.rule == "person.given":
         return _first_name_alone(word, finder.left(candidate.start), model=model or names.plain(word) in alone)
-    return None if names.is_well_known(word) else "a word alone that only the model takes for a name"
+    acted = model and _BY.search(finder.left(candidate.start)) and not _is_town(word) and not word.isupper()
+    return None if acted or names.is_well_known(word) else "a word alone that only the model takes for a name"
 
 
 def _is_whole_name(name: str) -> bool:

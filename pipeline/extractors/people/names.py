@@ -148,6 +148,11 @@ def is_foreign_particle(particle: str) -> bool:
     return particle in lexicon.words("people", "foreign_particle")
 
 
+def opens_family(word: str) -> bool:
+    """Whether a word (plain) is the first part of family names such as Ben Salah or Le Goff."""
+    return word in _plain_words("capital_particle")
+
+
 def is_second_given(word: Word) -> bool:
     """Whether a word behind a first name is another one, or an initial."""
     return word.initial or (is_given(word.text) and plain(word.text) not in _plain_words("capital_particle"))

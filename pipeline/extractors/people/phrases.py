@@ -38,13 +38,15 @@ _FIELD: Final = re.compile(
 )
 _ADVERBIAL: Final = re.compile(
     r" (?:à la |à l'|à |aux |au |en |pour )(?:(?:cours|compter|moment|lendemain|terme|sein|nom|côtés?|micro|total|"
-    r"travers|titre|fil|début|fin|bord|cœur|propos|occasion|issue|suite|présence|partir|cette|ce|cet|ses|son|sa|nos|notre|"
+    r"œuvre|travers|titre|fil|début|fin|bord|cœur|propos|occasion|issue|suite|présence|partir|cette|ce|cet|ses|son|sa|nos|notre|"
     r"leurs?|qui|une?|tout|toute|tous|ne|ça|nous|vous|eux|elle|lui)(?!\w)|\d)"
 )
 _TIME: Final = re.compile(r"(?:1[0-9]|20)\d\d(?!\w)|[XVI]+e(?!\w)")  # a year or a century, no place
 _ORDINAL: Final = re.compile(r"\d{1,2}(?:er|ère|re|e|ème|nde?)")
 _AND: Final = re.compile(r" (?:et|&) ")
 _LISTED: Final = re.compile(rf",(?= (?:{_OF}|{_AT}))")
+_ITEM: Final = re.compile(r", (?:la |le |les |l')(?=\w)")  # "pour l'agriculture, l'alimentation et l'environnement"
+_LAST_ITEM: Final = re.compile(r" et (?:la |le |les |l')(?=\w)")
 _BRACKET: Final = re.compile(r" ?\([^()\n]{1,120}\)")
 _ENDINGS: Final = re.compile(
     r"(?:al|ale|aux|ales|ifs?|ives?|iques?|els?|elles?|aires?|eux|euses?|iens?|iennes?|ais|aises?|ois|oises?|"
@@ -252,7 +254,7 @@ class Reader:
         match = self._match(_AND, position)
         if match is None:
             listed = self._match(_LISTED, position) if inside else None
-            return self._listed(listed.end()) if listed else None
+            return self._listed(listed.end()) if listed else self._items(position) if inside else None
         if match.end() in self._names:
             return None
         if second := self._complement(match.end() - 1, people=False):
@@ -282,6 +284,14 @@ class Reader:
             end = self._complement(more.end(), people=False)
         both = self._match(_AND, end) if end else None
         return self._complement(both.end() - 1, people=False) if both else None
+
+    def _items(self, position: int) -> int | None:
+        """Past ", l'alimentation et l'environnement": nouns with an article count when "et" closes the list."""
+        end: int | None = position
+        while end and (item := self._match(_ITEM, end)):
+            end = self._noun_group(item.end(), people=False)
+        last = self._match(_LAST_ITEM, end) if end and end > position else None
+        return self._noun_group(last.end(), people=False) if last else None
 
 
 def is_address(role: Role) -> bool:

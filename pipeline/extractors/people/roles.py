@@ -25,7 +25,7 @@ _PARTY: Final = r"(?: ?\((?:\d{1,3}(?: ans)?|[A-Z]{2,6}(?:[-/ ][A-Z]+)?)\))?"
 _ALIAS: Final = r"(?:,? (?:dite?|alias|surnommée?) [^,()\n]{1,30}(?=,))?"
 # Between a name and its role: "dit Job", "(LR)", ", 54 ans", a mark or a line break, "alors", "le".
 _AFTER: Final = re.compile(
-    rf"{_ALIAS}{_PARTY}(?:, \d{{1,3}} ans)?(?P<line>,? ?\n)?(?: ?[,(:–—-])?"
+    rf"{_ALIAS}{_PARTY}(?:, \d{{1,3}} ans)?(?P<line>, ?\n{{1,2}}| ?\n)?(?: ?[,(:–—-])?"
     r" ?(?:(?:alors|actuel|actuelle|également|aussi|désormais|aujourd'hui|qui est|lui-même|elle-même|(?:ré)?élue?|"
     rf"nommée?|désignée?|en tant que|comme) |en qualité d(?:e |'))?{_ARTICLE}?"
 )
@@ -111,16 +111,19 @@ class _Finder:
         return None if heading else found
 
     def _above(self, number: int) -> Role | None:
-        """The role of a signature: a line of its own that ends in a comma ("Le Maire,"), then the name."""
-        start = self._spans[number][0]
+        """The role of a signature: a line of its own ("Le Maire,"), then a line that holds the name alone."""
+        start, end = self._spans[number]
         line = self._folded.rfind("\n", 0, start)
-        if line < 1 or self._folded[line - 1] != "," or not self._alone(start):
+        if line < 1 or not self._alone(start):
             return None
-        above = self._folded.rfind("\n", 0, line) + 1
-        begin = max(above, line - _LONGEST)
+        comma = self._folded[line - 1] == ","
+        stop = line - comma
+        begin = max(self._folded.rfind("\n", 0, line) + 1, line - _LONGEST)
+        if not comma and (self._folded[end : end + 1] not in {"", "\n"} or self._of_another(number, begin, lines=True)):
+            return None
         lead = _SIGNATURE.match(self._folded, begin)
-        role = self._one(lead.end(), line - 1) if lead else None
-        return role if role and role.end == line - 1 else None
+        role = self._one(lead.end(), stop) if lead else None
+        return role if role and role.end == stop else None
 
     def _previous_allowed(self, number: int) -> int:
         """Where a role before a name may begin: behind the name before, unless that one is its complement."""
@@ -128,10 +131,11 @@ class _Finder:
         complement = self._folded[max(0, start - 3) : start].endswith((" de ", "de ", "d'"))
         return 0 if complement and self._folded[end : end + 2] in {", ", " ("} else end
 
-    def _of_another(self, number: int, start: int) -> bool:
-        """Whether a role between commas belongs to the name before, or to the parent of the one who comes."""
+    def _of_another(self, number: int, start: int, *, lines: bool = False) -> bool:
+        """Whether a role belongs to the name before (on the line above, too, if `lines`), or to somebody's parent."""
         end = self._spans[number - 1][1] if number else start
-        if "\n" not in self._folded[end:start] and end < start and _AFTER.fullmatch(self._folded, end, start):
+        beside = lines or "\n" not in self._folded[end:start]
+        if beside and end < start and _AFTER.fullmatch(self._folded, end, start):
             return True
         return bool(_PARENT.search(self._folded, max(0, start - 6), start))
 
