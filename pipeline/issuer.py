@@ -39,6 +39,8 @@ def identify(document: Document, site_name: str | None = None) -> Document:
     """
     if document.issuer_code:
         return document
+    if known := _known(document):
+        return dataclasses.replace(document, issuer=document.issuer or known)
     named = list(_named(document, site_name))
     owner = _owner(document, named)
     if owner is not None:
@@ -88,6 +90,12 @@ def _host(document: Document) -> str:
 def _tables() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     hosts = lexicon.entry("issuers", "hosts.regions").attributes["hosts"]
     return hosts, lexicon.entry("issuers", "media").attributes["media"]
+
+
+def _known(document: Document) -> str | None:
+    """The body or medium whose site this is, where its address alone does not spell the name."""
+    names = lexicon.entry("issuers", "names").attributes["names"]
+    return next((str(names[suffix]) for suffix in _suffixes(_host(document)) if suffix in names), None)
 
 
 def _media(host: str) -> list[str]:

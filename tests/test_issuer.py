@@ -80,3 +80,18 @@ def test_a_region_code_is_not_taken_for_a_departement() -> None:
 
     assert issuer.coverage(page) == frozenset()
     assert issuer.region(page) == "32"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.insee.fr/fr/statistiques/1", "Insee"),
+        ("https://start.lesechos.fr/a", "Les Échos"),
+        ("https://www.tresor.economie.gouv.fr/a", "Direction générale du Trésor"),
+        ("https://www.economie.gouv.fr/a", "Ministère de l’Économie et des Finances"),
+    ],
+)
+def test_bodies_and_media_have_the_name_that_people_know(url: str, name: str) -> None:
+    found = issuer.identify(document(url=url), "www.exemple.fr")
+
+    assert (found.issuer, found.issuer_code) == (name, None)

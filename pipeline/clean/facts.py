@@ -76,6 +76,7 @@ class Facts:
 
     titles: list[str] = field(default_factory=list)
     site: str | None = None
+    publisher: str | None = None
     linked: date | None = None
     body: str | None = None
     published: date | None = None
@@ -151,6 +152,17 @@ def _crumbs(items: list[dict[str, Any]]) -> str | None:
     return None
 
 
+def _filled(text: str | None) -> str | None:
+    """A text, unless a template forgot to write it."""
+    return None if text and _UNFILLED.fullmatch(text) else text
+
+
+def _owner(items: list[dict[str, Any]], kind: str) -> str | None:
+    """The name of the site, or of the organisation, that JSON-LD describes; several are none."""
+    names = {name for item in items if kind in _types(item) and (name := _filled(_text(item.get("name"))))}
+    return names.pop() if len(names) == 1 else None
+
+
 def _metas(declared: list[dict[str, str]]) -> dict[str, str]:
     """Content of meta elements by lower-case name; of those that repeat, the first (cards in the body have some)."""
     found: dict[str, str] = {}
@@ -196,7 +208,8 @@ def read(page: Parsed) -> Facts:
     root = page.tree.html
     return Facts(
         titles=[name for name in dict.fromkeys(titles) if name],
-        site=unquote(_first(metas, _SITES) or "") or _text(article.get("publisher")),
+        site=unquote(_first(metas, _SITES) or "") or _owner(items, "WebSite"),
+        publisher=_filled(_text(article.get("publisher"))) or _owner(items, "Organization"),
         linked=_day(article.get("datePublished")) or _day(whole.get("datePublished")),
         body=body if isinstance(body := article.get("articleBody"), str) else None,
         published=_first_day(metas, _PUBLISHED),

@@ -29,21 +29,31 @@ def _likeness(heading: set[str], title: set[str]) -> float:
     return 2 * len(heading & title) / (len(heading) + len(title))
 
 
-def _site_words(facts: Facts, url: str | None) -> set[str]:
+def pieces(title: str) -> list[str]:
+    """The parts of a declared title: headline, rubric, site."""
+    return [piece for piece in _SEPARATOR.split(title) if piece.strip()]
+
+
+def label_of(url: str | None) -> str:
+    """The host of an address without `www` and its ending."""
     host = urlsplit(url).hostname or "" if url else ""
-    return set(words(facts.site or "")) | set(words(host.removeprefix("www.").rsplit(".", 1)[0]))
+    return host.removeprefix("www.").rsplit(".", 1)[0]
+
+
+def _site_words(facts: Facts, url: str | None) -> set[str]:
+    return set(words(facts.site or facts.publisher or "")) | set(words(label_of(url)))
 
 
 def without_site(title: str, site: set[str]) -> str:
     """A declared title without the name of the site before or after it."""
-    pieces = [piece for piece in _SEPARATOR.split(title) if piece and piece.strip()]
-    if len(pieces) < 2:  # noqa: PLR2004 - nothing to cut
+    parts = pieces(title)
+    if len(parts) < 2:  # noqa: PLR2004 - nothing to cut
         return title
-    last, first = set(words(pieces[-1])), set(words(pieces[0]))
+    last, first = set(words(parts[-1])), set(words(parts[0]))
     if last and len(last & site) >= 0.5 * len(last):
-        return title[: title.rindex(pieces[-1])].rstrip(" |·•—–«»:/-\u00a0")
+        return title[: title.rindex(parts[-1])].rstrip(" |·•—–«»:/-\u00a0")
     if first and first <= site:
-        return title[title.index(pieces[0]) + len(pieces[0]) :].lstrip(" |·•—–«»:/-\u00a0")
+        return title[title.index(parts[0]) + len(parts[0]) :].lstrip(" |·•—–«»:/-\u00a0")
     return title
 
 
@@ -72,9 +82,9 @@ def _compared(facts: Facts, site: set[str]) -> list[tuple[set[str], float]]:
     """
     found: dict[frozenset[str], float] = {}
     for title in facts.titles:
-        pieces = [piece for piece in _SEPARATOR.split(title) if piece.strip()]
-        weighed = [(title, 1.0), (without_site(title, site), 1.0), (pieces[0] if pieces else "", _FIRST)]
-        for text, weight in [*weighed, *((piece, _LATER) for piece in pieces[1:])]:
+        parts = pieces(title)
+        weighed = [(title, 1.0), (without_site(title, site), 1.0), (parts[0] if parts else "", _FIRST)]
+        for text, weight in [*weighed, *((piece, _LATER) for piece in parts[1:])]:
             key = frozenset(words(text))
             found[key] = max(found.get(key, 0.0), weight)
     return [(set(key), weight) for key, weight in found.items() if key]

@@ -8,7 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from pipeline.clean import authors, datelines, days, headline, language, layout, profiles, published, segments, soup
+from pipeline.clean import (
+    authors,
+    datelines,
+    days,
+    headline,
+    language,
+    layout,
+    profiles,
+    published,
+    segments,
+    site,
+    soup,
+)
 from pipeline.clean import choice as choices
 from pipeline.clean import facts as declared
 from pipeline.clean.choice import Choice, running
@@ -236,6 +248,7 @@ class _Reading:
     facts: Facts
     told: list[str]
     title: str | None
+    site: str | None
     url: str | None
     section: str | None
     author: str | None
@@ -261,10 +274,11 @@ def _read(page: Page, profile: Profile, *, unfold: bool = False) -> _Reading:
     chosen = choices.choose(found, boxes, where, marked, "\n".join(told))
     section = _section(found, boxes, marked, facts, title)
     dates = published.find(found, boxes, chosen, facts, marked, url=url, section=section, fetched=page.fetched)
-    author = authors.find(found, boxes, chosen, marked, declared=facts.author, site=facts.site)
+    name = site.name_of(facts, url)
+    author = authors.find(found, boxes, chosen, marked, declared=facts.author, site=name)
     _drop_metadata(found, chosen, dates, author)
     pieces = _pieces(found, boxes, chosen)
-    return _Reading(found, chosen, facts, told, title, url, section, author, dates, pieces)
+    return _Reading(found, chosen, facts, told, title, name, url, section, author, dates, pieces)
 
 
 def _best(page: Page, profile: Profile) -> _Reading:
@@ -315,7 +329,7 @@ def _cleaned(page: Page, profile: Profile, read: _Reading) -> Cleaned:
         language=language.of(text) or read.facts.language,
         sha256=page.sha256,
     )
-    return Cleaned(document, read.facts.site, tuple(_decisions(read)), profile.ids)
+    return Cleaned(document, read.site, tuple(_decisions(read)), profile.ids)
 
 
 def _decisions(read: _Reading) -> Iterator[Decision]:
