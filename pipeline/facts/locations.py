@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipeline import lexicon
@@ -20,6 +21,12 @@ _OFFICE = re.compile(
     r"(?<!\w)(?:maire|président|conseill|député|sénat|préf|direct|adjoint|élu)\w* (?:de |d'|du |des )(?:la )?$",
     re.IGNORECASE,
 )
+_COMES_FROM = re.compile(
+    r"(?:(?<=\w),|(?<!\w)(?:originaires?|venue?s?|fabricants?|fournisseurs?|société|entreprise|cabinet)) (?:de |d'|du )$"
+    r"|(?<!\w)(?:dont|qui|où|écart|venue?s de) [^.;,]{0,60}$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r" ?(?:,|et|ou|/|comme)(?: ?(?:,|et|ou|parfois|à|de|en|du|au|[A-ZÉÈÎ][\w'-]{1,30}))* ?")
 _ROLE = 40  # characters behind a name in which the place of an office stands
 _PAYERS = {"authority", "state", "company", "chamber", "union", "party", "international", "education"}
 _NOT_THERE = {
@@ -31,6 +38,7 @@ _NOT_THERE = {
 }  # prepositions of places that something goes to or is compared with
 _SIZES = ("area", "commune", "canton", "epci", "departement", "region", "country", "continent")
 _COMPARED = re.compile(r"(?<!\w)(?:contre|que|qu'|au niveau|par rapport)(?!\w)|;", re.IGNORECASE)
+_NATIONAL = re.compile(r" (?:au niveau national|à l'échelle nationale|en moyenne nationale)(?!\w)")
 _HANGS = re.compile(r"(?:(?:Le|La|L')?\s?(?:[^\W\d_]+ )?(?:de )?(?:[Ss]on|[Ss]a|[Ss]es|[Ll]eurs?))(?!\w)")
 _BEFORE = 20
 _CALLED = re.compile(r"(?:territoire|secteur|bassin|arrondissement) (?:de |du |des |d')$", re.IGNORECASE)
@@ -72,27 +80,39 @@ def find(
         taken: spans of those who pay, get or say: a place in their names does not say where.
         what: the thing; a place in it comes first.
     """
-    places = [m for m in mentions if m.kind == "place" and not _within(m, taken)]
-    inside = [m for m in places if _within(m, [figure.span]) and _tells_where(m, figure, mentions, what)]
+    named_here = [m for m in mentions if m.kind == "place" and not _within(m, taken)]
+    places = [m for m in named_here if _tells_where(m, figure, mentions, what)]
+    inside = [m for m in places if _within(m, [figure.span])]
     if inside:
         found = _in_sentence(figure, inside, what)
         return Location(found, "name") if found else None
     if near := _before(figure, places):
         return near
-    if area := _area(figure.span, named, figure.folded):
-        return area
-    if _elsewhere(figure, places):
+    if _NATIONAL.match(figure.folded, figure.mention.end):
         return None
+    elsewhere = _elsewhere(figure, places)
+    return (
+        _in_lines(figure, places, {"opener"} if elsewhere else {"opener", "heading"})
+        or _area(figure.span, named, figure.folded)
+        or (None if elsewhere else _in_lines(figure, named_here, {"title"}))
+    )
+
+
+def _in_lines(figure: Figure, places: Sequence[Mention], names: AbstractSet[str]) -> Location | None:
+    """The place of the first line around the sentence that names one; of a title only when it names no other."""
     for how, span in figure.around.lines():
-        here = [m for m in places if span[0] <= m.start and m.end <= span[1]]
-        if here and how != "before":
-            smallest = _smallest(here)
-            return Location(smallest, how) if smallest else None
+        here = [m for m in places if how in names and span[0] <= m.start and m.end <= span[1]]
+        if here:
+            alone = len({m.value.code or m.text for m in here}) == 1
+            found = _smallest(here) if how != "title" or alone else None
+            return Location(found, how) if found else None
     return None
 
 
 def _tells_where(place: Mention, figure: Figure, mentions: Sequence[Mention], what: Span | None) -> bool:
-    """Whether a place may be that of the fact: it belongs to no office, nor to a body that pays or says."""
+    """Whether a place may be that of the fact: nothing comes from it, and it belongs to no office or payer."""
+    if _COMES_FROM.search(figure.folded, max(0, place.start - _ROLE), place.start):
+        return False
     if _within(place, [span for span in (what, figure.around.label) if span]):
         return True
     bodies = [(m.start, m.end) for m in mentions if m.kind == "organisation" and m.value.organisation_type in _PAYERS]
@@ -125,7 +145,7 @@ def _in_sentence(figure: Figure, inside: list[Mention], what: Span | None) -> Me
     reading, unit, folded = figure.reading, figure.unit, figure.folded
     for span in (what, figure.around.label):
         here = [m for m in inside if span and span[0] <= m.start and m.end <= span[1]]
-        if here:
+        if here and (len(here) > 1 or not _beside(here[0], inside, folded)):
             return _smallest(here)
     near = sorted(
         ((_distance(reading, unit, m), m.start, m) for m in inside if not _compared(reading, unit, m, folded)),
@@ -158,13 +178,15 @@ def _compared(reading: Reading, unit: int, place: Mention, folded: str) -> bool:
     return bool(_COMPARED.search(between))
 
 
+def _beside(place: Mention, others: Sequence[Mention], folded: str) -> bool:
+    """Whether the phrase was cut in the middle of a list of places."""
+    return any(_listed([place, other], folded) and _kind(place) == _kind(other) for other in others if other != place)
+
+
 def _listed(places: Sequence[Mention], folded: str) -> bool:
     """Whether places are named side by side: "à Lens, Liévin et Avion"."""
     ordered = sorted(places, key=lambda m: m.start)
-    return any(
-        len(folded[first.end : second.start]) <= 12 and re.search(r",| et | ou |/", folded[first.end : second.start])  # noqa: PLR2004 - characters
-        for first, second in itertools.pairwise(ordered)
-    )
+    return any(_LIST.fullmatch(folded, first.end, second.start) for first, second in itertools.pairwise(ordered))
 
 
 def _kind(place: Mention) -> str:
