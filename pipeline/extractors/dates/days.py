@@ -21,7 +21,10 @@ _NUMERIC = re.compile(
     rf"{WEEKDAY}?(?P<day>\d{{1,2}})(?P<mark> ?[/.-] ?)(?P<month>\d{{1,2}})(?P=mark)"
     r"(?:(?P<year>(?:19|20)\d\d)(?=(?!\d)|\d\d?h)|(?P<short>\d\d)(?!\d))(?![/_]|[.-]\d| ?[%€])"
 )
-_SLASHED = re.compile(rf"{WEEKDAY}?(?P<day>\d{{1,2}})/(?P<month>0[1-9]|1[0-2])(?![\w/%€]|[.,-]?\d| {atoms.MONTH})")
+_SLASHED = re.compile(
+    rf"{WEEKDAY}?(?P<day>\d{{1,2}}(?=/)|\d\d)(?P<mark>[/.])(?P<month>0[1-9]|1[0-2])"
+    rf"(?![\w/%€]|[.,-]?\d| ?[%€]| {atoms.MONTH})"
+)
 _DASHED = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>{atoms.MONTH}|{atoms.SHORT_MONTH})-(?P<short>\d\d)(?![\w-])")
 _DAY = re.compile(
     rf"{WEEKDAY}?(?P<day>{atoms.DAY})(?:(?:(?: |-|- | -)?(?:de |du mois de )?){MONTH}(?:{OF_YEAR}|{RELATION})?)?"
@@ -33,7 +36,10 @@ _IN_WORDS = re.compile(
 )
 _MONTH_FIRST = re.compile(rf"(?:{WEEKDAY})?{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{atoms.YEAR})(?!\d)")
 _ANNOUNCED = re.compile(r"(?<!\w)(?:les?|du|au|des|ce) $|\d/\d\d(?:,| et| ou| -| –) $")
-_GOES_ON = re.compile(r",? (?:a |- )?[012]?\d ?[h:] ?[0-5]\d(?!\d)| (?:et|au) [0-3]?\d/(?:0[1-9]|1[0-2])(?![\d/])")
+_BOUNDED = re.compile(r"(?:avant|depuis|des|pour|plus tard) le $|(?:jusqu'au|a (?:partir|compter) du) $|\d\.\d\d au $")
+_GOES_ON = re.compile(
+    r",? (?:a |- )?[012]?\d ?(?:h(?: ?[0-5]\d)?|:[0-5]\d)(?!\w)| (?:et|au) [0-3]?\d/(?:0[1-9]|1[0-2])(?![\d/])"
+)
 _NO_DAY = re.compile(rf"[.,:]?\d| ?(?:h(?!\w)|heures?|%|€|/(?!\d{{1,2}} {atoms.MONTH}))|[a-z]| \d{{3}}(?!\d)")
 
 
@@ -102,10 +108,12 @@ def _slashed(plain: str, offset: int) -> Point | None:
     match = _SLASHED.match(plain, offset)
     if not match:
         return None
-    told = (
-        match["weekday"] or _ANNOUNCED.search(plain, max(0, offset - 12), offset) or _GOES_ON.match(plain, match.end())
-    )
-    if not told:
+    before = plain[max(0, offset - 20) : offset]
+    if match["mark"] == "/":
+        told = _ANNOUNCED.search(before) or _GOES_ON.match(plain, match.end())
+    else:
+        told = _BOUNDED.search(before)
+    if not (match["weekday"] or told):
         return None
     return _day(plain, match, "day.slashed", int(match["month"]), None)
 

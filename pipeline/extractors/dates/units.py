@@ -52,12 +52,13 @@ _DOUBLE_YEAR = re.compile(
 )
 _DECADE = re.compile(
     rf"annees (?:(?P<tens>[1-9]0)(?!\d)|(?P<word>{atoms.DECADE_WORD})"
-    rf"|(?P<decade>{atoms.DECADE})(?!\d| ?(?:a|-|/) ?\d|(?:,| et| ou) (?!{atoms.DECADE}(?!\d))\d))"
+    rf"|(?P<decade>{atoms.DECADE})(?!\d| ?(?:a|/) ?\d| ?-(?!{atoms.DECADE}(?!\d)) ?\d"
+    rf"|(?:,| et| ou) (?!{atoms.DECADE}(?!\d))\d))"
     rf"|decennies? (?P<named>{atoms.DECADE})(?!\d)"
 )
 _NEXT_DECADE = re.compile(rf"(?:(?P<tens>[1-9]0)|(?P<decade>{atoms.DECADE}))(?![\w%€])")
 _DECADE_BEFORE = re.compile(
-    rf"(?:annees|decennies) (?:(?:[1-9]0|{atoms.DECADE}), )*(?P<last>[1-9]0|{atoms.DECADE})(?:,| et| ou| a) $"
+    rf"(?:annees|decennies) (?:(?:[1-9]0|{atoms.DECADE}), )*(?P<last>[1-9]0|{atoms.DECADE})(?:(?:,| et| ou| a) |-)$"
 )
 _CENTURY = re.compile(
     r"(?:(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))|(?P<figures>[1-9]|1\d|2[01]))"
@@ -67,7 +68,13 @@ _SHARED_CENTURY = re.compile(
     r" ?(?:et|ou|au|a|-|–|,)(?: l[ae]| (?:au |du |a la |de la )?(?:debut|milieu|fin) du| du| au)? ?"
     r"[ivx\d]{1,5}(?:e|eme)s? siecles?(?!\w)"
 )
-_SHORT_PAIR = re.compile(rf"(?P<year>{atoms.RECENT_YEAR})[-/](?P<second>\d\d)(?![\w/-]|[.,]\d)")
+_SHORT_PAIR = re.compile(
+    rf"(?:(?:annee|exercice|campagne) )?(?P<year>{atoms.RECENT_YEAR})[-/](?P<second>\d\d)(?![\w/-]|[.,]\d)"
+)
+_NUMERIC_MONTH = re.compile(r"(?P<month>0[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)")
+_NUMBERED = re.compile(
+    r"(?:n[°o]|numero|dossier|decision|arrete|deliberation|reference|ref|article|marche)s?\.? ?:? ?$|[\d/_.-]$"
+)
 _PLAIN_YEAR = re.compile(rf"(?P<head>(?:annees?(?: civiles?| budgetaires?)?|an|exercices?(?: budgetaires?)?) )?{YEAR}")
 _YEAR_IN_WORDS = re.compile(rf"(?P<head>(?:annee|an) )?(?P<words>{atoms.YEAR_IN_WORDS})")
 _IN = re.compile(r"(?<!\w)en $")
@@ -94,6 +101,16 @@ def _month(plain: str, offset: int) -> Point | None:
 
 def _month_of(month: int, year: int) -> Period | None:
     return periods.months(year, month)
+
+
+def _numeric_month(plain: str, offset: int) -> Point | None:
+    """The form "03/2024", which is also that of numbers of files."""
+    match = _NUMERIC_MONTH.match(plain, offset)
+    if not match or _NUMBERED.search(plain, max(0, offset - 16), offset):
+        return None
+    month = int(match["month"])
+    in_year = partial(_month_of, month)
+    return Point(match.start(), match.end(), "month.numeric", "month", in_year, int(match["year"]), month=month)
 
 
 def _division(plain: str, offset: int) -> Point | None:
@@ -223,4 +240,6 @@ def _year_in_words(plain: str, offset: int) -> Point | None:
     return Point(match.start(), match.end(), "year.in_words", "year", periods.years, year)
 
 
-READERS: Final = (_double_year, _decade, _month, _division, _season, _century, _short_pair, _year, _year_in_words)
+READERS: Final = (
+    _double_year, _decade, _month, _numeric_month, _division, _season, _century, _short_pair, _year, _year_in_words,
+)  # fmt: skip
