@@ -145,13 +145,13 @@ class _Run:
         with Spool(scratch) as spool:
             with self.timed("read"):
                 self.read(spool)
-            entries, resumed = self.process(spool)
+            shards, resumed = self.process(spool)
         with self.timed("export"):
-            rows = self.export(entries, scratch)
+            rows = self.export(shards, scratch)
         self.seconds["total"] = time.monotonic() - started
         seconds = {stage: round(value, 2) for stage, value in self.seconds.items()}
         summary = Summary(spool.items, rows, resumed, seconds)
-        export.write_json(self.out / "run.json", self.record(summary, len(entries)))
+        export.write_json(self.out / "run.json", self.record(summary, len(shards)))
         return summary
 
     @contextmanager
@@ -168,46 +168,48 @@ class _Run:
             message = f"nothing to read in {', '.join(map(str, self.inputs))}"
             raise UsageError(message)
 
-    def process(self, spool: Spool) -> tuple[list[Entry], int]:
-        """Every shard's entry, in order, and the number of items that were done before."""
-        entries = {} if self.options.fresh else self.done_before(spool)
-        resumed = done = sum(entry.items for entry in entries.values())
-        failures = sum(entry.rows["failures"] for entry in entries.values())
+    def process(self, spool: Spool) -> tuple[list[str], int]:
+        """The names of all shards, in order, and the number of items that were done before."""
+        names: set[str] = set()  # of their entries, no more is kept: memory must not grow with the corpus
+        done = failures = 0
+        for entry in () if self.options.fresh else self.done_before(spool):
+            names.add(entry.name)
+            done += entry.items
+            failures += entry.rows["failures"]
+        resumed = done
         self.watch(Progress("process", done, spool.items, resumed, failures))
         # A second pass over the shards: all of them at once would be an index of the corpus in memory.
-        before = set(entries)
-        tasks = (self.task(shard, spool) for shard in spool.shards() if shard.name not in before)
-        workers = min(self.options.workers, max(shard_count(spool.items) - len(entries), 1))
+        tasks = (self.task(shard, spool) for shard in spool.shards() if shard.name not in names)
+        workers = min(self.options.workers, max(shard_count(spool.items) - len(names), 1))
         with closing(self.engine(tasks, workers)) as results:
             for entry in results:
-                entries[entry.name] = entry
+                names.add(entry.name)
                 done += entry.items
                 failures += entry.rows["failures"]
                 for stage, seconds in entry.seconds.items():
                     self.seconds[stage] += seconds
                 self.watch(Progress("process", done, spool.items, resumed, failures))
-        return [entries[name] for name in sorted(entries)], resumed
+        return sorted(names), resumed
 
-    def done_before(self, spool: Spool) -> dict[str, Entry]:
-        """The entries of shards that need not be done again, by name."""
+    def done_before(self, spool: Spool) -> Iterator[Entry]:
+        """The entries of shards that need not be done again."""
         done = partial(manifest.done, self.parts, fingerprint=self.fingerprint)
-        found = storage.read_each(done, spool.shards(), self.parts)
-        return {entry.name: entry for entry in found if entry}
+        return filter(None, storage.read_each(done, spool.shards(), self.parts))
 
     def task(self, shard: Shard, spool: Spool) -> Task:
         options = self.options
         wanted = options.facts, options.second_opinion
         return Task(shard, spool.path, self.parts, options.analyser, self.fingerprint, *wanted)
 
-    def export(self, entries: list[Entry], scratch: Path) -> dict[str, int]:
+    def export(self, shards: list[str], scratch: Path) -> dict[str, int]:
         """Put the parts together, in order; tables are replaced when all of them are written."""
         rows = {}
         written = scratch / "tables"
         written.mkdir()
-        found = copies.find(self.stored(entries, copies.PART), scratch / "copies")
+        found = copies.find(self.stored(shards, copies.PART), scratch / "copies")
         for number, (name, table) in enumerate(tables().items()):
             self.watch(Progress("write", number, len(tables())))
-            parts = self.stored(entries, name)
+            parts = self.stored(shards, name)
             if name == "documents":
                 parts = (copies.mark(part, found) for part in parts)
             parquet = written / f"{name}.parquet"
@@ -217,13 +219,13 @@ class _Run:
         # The description last: it has the digest of each table, and vouches for them where nothing is replaced at once.
         for path in sorted(written.iterdir(), key=lambda path: (path.suffix == ".json", path.name)):
             storage.move(path, self.out / path.name)
-        self.forget({entry.name for entry in entries})
+        self.forget({*shards})
         self.watch(Progress("write", len(tables()), len(tables())))
         return rows
 
-    def stored(self, entries: list[Entry], table: str) -> Iterator[pa.Table]:
+    def stored(self, shards: list[str], table: str) -> Iterator[pa.Table]:
         """The parts of a table, in order."""
-        paths = (manifest.part(self.parts, entry.name, table) for entry in entries)
+        paths = (manifest.part(self.parts, name, table) for name in shards)
         return storage.read_each(export.read_parquet, paths, self.parts)
 
     def forget(self, names: set[str]) -> None:

@@ -25,7 +25,7 @@ from pipeline.types import Failure, Page
 Item = Page | Failure
 Ref = tuple[int, int]
 
-_KEY_BITS = 63  # what fits the signed integers of SQLite
+_KEY_BITS = 62  # so that their number, too, fits the signed integers of SQLite
 _SMALL, _LARGE = 16, 1024  # items of a shard: enough to share out few items, few files for many
 _MANY = 1024  # shards from which they grow rather than multiply
 
@@ -109,19 +109,19 @@ class Spool:
         return Ids(self._index)
 
     def shards(self) -> Iterator[Shard]:
-        """The shards that hold anything, in order. Nothing can be added any more."""
+        """The shards that hold anything, the largest first: those done last are short. Nothing more can be added."""
         self._data.flush()
         self._index.execute("CREATE INDEX IF NOT EXISTS by_key ON item (key, name)")
         count = shard_count(self.items)
         width = (1 << _KEY_BITS) // count
-        for number in range(count):
+        by_size = "SELECT key / ? AS number FROM item GROUP BY number ORDER BY sum(length) DESC, number"
+        for (number,) in self._index.execute(by_size, (width,)).fetchall():
             rows = self._index.execute(
                 "SELECT start, length, digest FROM item WHERE key BETWEEN ? AND ? ORDER BY key, name, digest",
                 (number * width, (number + 1) * width - 1),
             ).fetchall()
-            if rows:
-                digest = hashlib.sha256(b"".join(row[2] for row in rows)).hexdigest()
-                yield Shard(number, count, tuple((start, length) for start, length, _ in rows), digest)
+            digest = hashlib.sha256(b"".join(row[2] for row in rows)).hexdigest()
+            yield Shard(number, count, tuple((start, length) for start, length, _ in rows), digest)
 
 
 def load(path: Place, refs: Iterable[Ref]) -> Iterator[Item]:
@@ -151,7 +151,7 @@ def _id_digest(document_id: str) -> bytes:
 
 def _key(item: Item) -> int:
     identity = (item.document_id or item.source).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.sha256(identity).digest()[:8], "big") >> 1
+    return int.from_bytes(hashlib.sha256(identity).digest()[:8], "big") >> (64 - _KEY_BITS)
 
 
 def _dump(item: Item) -> bytes:

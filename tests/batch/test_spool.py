@@ -16,12 +16,14 @@ def page(number: int, content: str = "Un pont.") -> Page:
 
 
 def sealed(folder: Path, items: list[Item]) -> list[tuple[str, str, list[Item]]]:
-    """Name, digest and items of each shard."""
+    """Name, digest and items of each shard, by name."""
     folder.mkdir()
     with Spool(folder) as filled:
         for item in items:
             filled.add(item)
-        return [(s.name, s.digest, list(spool.load(filled.path, s.refs))) for s in filled.shards()]
+        return sorted(
+            ((s.name, s.digest, list(spool.load(filled.path, s.refs))) for s in filled.shards()), key=lambda s: s[0]
+        )
 
 
 def test_what_goes_in_comes_out(tmp_path: Path) -> None:
@@ -60,6 +62,14 @@ def test_a_changed_page_changes_the_digest_of_its_shard_alone(tmp_path: Path) ->
 )
 def test_shards_depend_on_the_number_of_items_alone(items: int, shards: int) -> None:
     assert spool.shard_count(items) == shards
+
+
+def test_the_largest_shard_comes_first(tmp_path: Path) -> None:
+    with Spool(tmp_path) as filled:
+        for number in range(200):
+            filled.add(page(number, str(number) * number))
+        sizes = [sum(length for _, length in shard.refs) for shard in filled.shards()]
+    assert sizes == sorted(sizes, reverse=True)
 
 
 def test_ids_on_disk_are_a_set(tmp_path: Path) -> None:
