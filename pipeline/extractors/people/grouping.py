@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ class People:
         for persons in self._by_family.values():
             for person in persons:
                 self._by_given.setdefault(names.plain(person.name.given), []).append(person)
+        everybody = itertools.chain.from_iterable(self._by_family.values())
+        self._whole = frozenset(names.plain(str(person.name)) for person in everybody)
 
     def _add(self, name: Name) -> None:
         persons = self._by_family.setdefault(names.plain(name.family), [])
@@ -74,13 +77,18 @@ class People:
         return frozenset(self._by_family)
 
     @property
+    def whole(self) -> frozenset[str]:
+        """First name and family name together, plain."""
+        return self._whole
+
+    @property
     def given(self) -> frozenset[str]:
         """First names, plain."""
         return frozenset(self._by_given) | frozenset(self._aliases)
 
     def knows(self, word: str) -> bool:
         """Whether a word is the family name or first name of one of them."""
-        return names.plain(word) in self._aliases or bool(self._alone(word))
+        return names.plain(word) in self._aliases or bool(self._alone(word)) or names.plain(word) in self._whole
 
     def _alone(self, word: str) -> list[_Person]:
         plain = names.plain(word)

@@ -100,6 +100,7 @@ def _repeats(finder: Finder, found: Sequence[Candidate], people: People) -> Iter
     """Family names and first names of known persons where no rule saw them."""
     known = {name for name in people.families if len(name) > 1}  # "Morel C": an initial is not looked for again
     known |= {name for name in people.given if len(name) >= _MIN_GIVEN and not names.is_weak(name)}
+    known |= people.whole  # "Alix Morel" where the model sees no name
     looked_for = known | {rest for name in known if (rest := _without_particle(name))}
     taken = [False] * (len(finder.folded) + 1)
     for candidate in found:

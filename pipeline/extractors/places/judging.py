@@ -53,6 +53,8 @@ _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _DATELINE = cue("dateline")
 _INSTITUTION = cue("institution")
 _JOIN = cue("join")
+_UNION_BEFORE = re.compile(r"(?<![\w-])(?:UE|Otan|OTAN|ONU)-$")  # "sommet UE-Afrique"
+_UNION_AFTER = re.compile(r"-(?:UE|Otan|OTAN|ONU)(?![\w-])")
 _PERSON_BEFORE = re.compile(r"(?<![\w'-])(?P<name>[A-ZÀ-Ý][a-zà-ÿœ]+)(?:-[A-ZÀ-Ý][a-zà-ÿœ]+)? (?:de |d'|du |des )?$")
 _TOWN_SIZES = ((40_000, 1.5), (8_000, 1.0), (2_000, 0.5), (0, 0.0))  # inhabitants → log-odds
 _CITY = 40_000  # inhabitants from which a town is likelier than the word or surname it shares its name with
@@ -65,6 +67,7 @@ _LINE = 100  # characters of a line looked at on either side
 _VETO_ZONES = frozenset({"url", "street", "club", "brand", "event", "company", "landmark", "work", "prize", "law"})
 _UNLISTED = {"head": 1.5, "hint": -1.0, "repeat": -0.5, "model": -1.5}  # odds of a name that no list has
 _OPENS = 5.0  # odds of a town of the département that opens the title
+_TAGGED = 6.0  # odds of a town in a line of towns
 _NEIGHBOUR = 6.0  # odds of a name listed with one of the same département
 _FEW = 3  # départements
 _LIKELY = 1.0  # odds from which a name supports those coordinated with it
@@ -102,6 +105,7 @@ def judge(
         covered: codes of the départements that the issuer or medium points to.
     """
     around = _around(candidates, analysis.zones)
+    tagged = _tag_lines(candidates, analysis.folded)
     quarters = {_last_name(c) for c in candidates if c.found_by == "head"}
     verdicts = [
         replace(verdict, veto=verdict.veto or _garden(candidate, quarters) or _seat(candidate, verdict, covered))
@@ -112,6 +116,10 @@ def judge(
         replace(v, odds=v.odds + (_OPENS if _opens_title(c) else 1.0))
         if any(p.departement in covered for p in c.places)
         else v
+        for c, v in zip(candidates, verdicts, strict=True)
+    ]
+    verdicts = [
+        replace(v, odds=v.odds + _TAGGED, rule="place.list") if c.start in tagged else v
         for c, v in zip(candidates, verdicts, strict=True)
     ]
     verdicts = _namesakes(candidates, verdicts)
@@ -139,6 +147,20 @@ def _veto(candidate: Candidate, folded: str, zones: list[Zone], *, joined: bool)
     if not joined and _compound(candidate):
         return "part of a longer compound"
     return next((why for zone in zones if (why := _zone(candidate, zone, folded))), None)
+
+
+def _tag_lines(candidates: list[Candidate], folded: str) -> set[int]:
+    """Starts of the candidates of lines that hold towns and spaces alone ("Lannion Rennes Auray")."""
+    found: set[int] = set()
+    run: list[int] = []
+    for previous, candidate in zip([None, *candidates], candidates, strict=False):
+        opens = candidate.start == 0 or folded[candidate.start - 1] == "\n"
+        joined = bool(run) and previous is not None and folded[previous.end : candidate.start] == " "
+        run = run if joined else []
+        run += [candidate.start] if joined or opens else []
+        if len(run) > 1 and folded[candidate.end : candidate.end + 1] in {"", "\n"}:
+            found |= set(run)
+    return found
 
 
 def _bare(candidate: Candidate) -> bool:
@@ -248,7 +270,14 @@ def _compound(candidate: Candidate) -> bool:
     before = (
         re.search(r"[\wÀ-ÿ]-$", candidate.left) and candidate.start == candidate.name_start and not candidate.article
     )
-    return bool(after or before)
+    return bool(after or before) and not (
+        _is_power(candidate) and (_UNION_BEFORE.search(candidate.left) or _UNION_AFTER.match(candidate.right))
+    )
+
+
+def _is_power(candidate: Candidate) -> bool:
+    """Whether a name is that of a country or continent other than France."""
+    return all(place.kind in _NATIONS and place.code != "FR" for place in candidate.places)
 
 
 def _prior(candidate: Candidate) -> float:
@@ -272,7 +301,7 @@ def _prior(candidate: Candidate) -> float:
 
 def _large(candidate: Candidate) -> float:
     first = candidate.places[0]
-    if first.population > _WORLD_CITY:
+    if first.population > _WORLD_CITY or (candidate.article and first.kind == "country"):
         return 2.5
     return 0.5 if first.word or first.given > _COMMON or first.kind == "natural" else 2.5
 
