@@ -1,9 +1,9 @@
 """Peak memory of the parent and of a worker, by size of the corpus.
 
-    python benchmarks/bench_memory.py [--model] [--workers N] [SIZE …]      default: 1000 10000 50000
+    python benchmarks/bench_memory.py [--analyser pipeline.nlp] [--workers N] [SIZE …]      default: 1000 10000 50000
 
-Each size runs in a process of its own. Without --model the language model is left out, which changes
-the worker's figure and not the parent's, and makes 50,000 documents a matter of minutes.
+Each size runs in a process of its own. By default the language model is left out, which changes the
+worker's figure and not the parent's, and makes 50,000 documents a matter of minutes.
 """
 
 from __future__ import annotations
@@ -41,34 +41,39 @@ def parse(texts: Sequence[str]) -> list[tuple[nlp.Token, ...]]:
     return [() for _ in texts]
 
 
-def measure(size: int, analyser: str, workers: int) -> None:
-    """Run a corpus of this size; print peak megabytes of this process and of its largest worker."""
-    with tempfile.TemporaryDirectory() as folder:
-        articles = corpus.write(Path(folder, "articles.jsonl"), size, longest=LONGEST)
-        summary = batch.run([articles], Path(folder, "out"), batch.Options(workers=workers, analyser=analyser))
+def measure(articles: Path, analyser: str, workers: int) -> None:
+    """Run a corpus; print peak megabytes of this process and of its largest worker."""
+    options = batch.Options(workers=workers, analyser=analyser)
+    summary = batch.run([articles], articles.parent / "out", options)
     own, worker = (
         resource.getrusage(who).ru_maxrss / MEGABYTE for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
-    print(f"{size:>10,}{own:>12.0f}{worker:>12.0f}{summary.seconds['total']:>12.0f}", flush=True)
+    print(f"{summary.items:>10,}{own:>12.0f}{worker:>12.0f}{summary.seconds['total']:>12.0f}", flush=True)
+
+
+def elsewhere(size: int, analyser: str, workers: int) -> None:
+    """Measure a corpus of this size in a process of its own, which has not made it."""
+    with tempfile.TemporaryDirectory() as folder:
+        articles = corpus.write(Path(folder, "articles.jsonl"), size, longest=LONGEST)
+        command = [sys.executable, __file__, "--one", str(articles), "--analyser", analyser, "--workers", str(workers)]
+        # As `communiques run` does: Arrow's own allocator keeps what it has used.
+        subprocess.run(command, check=True, env=os.environ | {"ARROW_DEFAULT_MEMORY_POOL": "system"})
 
 
 def main() -> None:
-    """Measure each size in a process of its own."""
+    """Measure each size."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, metavar="SIZE")
-    parser.add_argument("--model", action="store_true", help="with the language model")
+    parser.add_argument("--analyser", default="bench_memory", help="pipeline.nlp: with the language model")
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        measure(options.sizes[0], "pipeline.nlp" if options.model else "bench_memory", options.workers)
+        measure(options.one, options.analyser, options.workers)
         return
     print(f"{'documents':>10}{'parent MB':>12}{'worker MB':>12}{'seconds':>12}", flush=True)
     for size in options.sizes:
-        model = ["--model"] if options.model else []
-        command = [sys.executable, __file__, "--one", *model, "--workers", str(options.workers), str(size)]
-        # As `communiques run` does: Arrow's own allocator keeps what it has used.
-        subprocess.run(command, check=True, env=os.environ | {"ARROW_DEFAULT_MEMORY_POOL": "system"})
+        elsewhere(size, options.analyser, options.workers)
 
 
 if __name__ == "__main__":

@@ -70,8 +70,8 @@ class Progress:
     Attributes:
         done: items of the corpus read, processed, or tables written.
         total: None while it is not known.
-        resumed: of those done, items that an earlier run did.
-        failures: items so far that could not be done.
+        resumed: items that an earlier run did.
+        failures: rows of that table so far.
     """
 
     stage: Literal["read", "process", "write"]
@@ -134,6 +134,7 @@ class _Run:
         self.options = options
         self.watch = watch
         self.engine = engine
+        self.progress = Progress("read", 0)
         self.fingerprint = manifest.fingerprint(
             options.analyser, facts=options.facts, opinion=opinion.version() if options.second_opinion else None
         )
@@ -154,6 +155,11 @@ class _Run:
         export.write_json(self.out / "run.json", self.record(summary, len(shards)))
         return summary
 
+    def tell(self, **changed: Any) -> None:  # noqa: ANN401 - fields of `Progress`
+        """Say where the run stands; what has not changed is said again."""
+        self.progress = dataclasses.replace(self.progress, **changed)
+        self.watch(self.progress)
+
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
         started = time.monotonic()
@@ -163,7 +169,7 @@ class _Run:
     def read(self, spool: Spool) -> None:
         for item in islice(read.pages(self.inputs, seen=spool.ids()), self.options.limit):
             spool.add(item)
-            self.watch(Progress("read", spool.items))
+            self.tell(done=spool.items)
         if not spool.items:
             message = f"nothing to read in {', '.join(map(str, self.inputs))}"
             raise UsageError(message)
@@ -177,7 +183,7 @@ class _Run:
             done += entry.items
             failures += entry.rows["failures"]
         resumed = done
-        self.watch(Progress("process", done, spool.items, resumed, failures))
+        self.tell(stage="process", done=done, total=spool.items, resumed=resumed, failures=failures)
         # A second pass over the shards: all of them at once would be an index of the corpus in memory.
         tasks = (self.task(shard, spool) for shard in spool.shards() if shard.name not in names)
         workers = min(self.options.workers, max(shard_count(spool.items) - len(names), 1))
@@ -188,7 +194,7 @@ class _Run:
                 failures += entry.rows["failures"]
                 for stage, seconds in entry.seconds.items():
                     self.seconds[stage] += seconds
-                self.watch(Progress("process", done, spool.items, resumed, failures))
+                self.tell(done=done, failures=failures)
         return sorted(names), resumed
 
     def done_before(self, spool: Spool) -> Iterator[Entry]:
@@ -208,7 +214,7 @@ class _Run:
         written.mkdir()
         found = copies.find(self.stored(shards, copies.PART), scratch / "copies")
         for number, (name, table) in enumerate(tables().items()):
-            self.watch(Progress("write", number, len(tables())))
+            self.tell(stage="write", done=number, total=len(tables()))
             parts = self.stored(shards, name)
             if name == "documents":
                 parts = (copies.mark(part, found) for part in parts)
@@ -220,7 +226,7 @@ class _Run:
         for path in sorted(written.iterdir(), key=lambda path: (path.suffix == ".json", path.name)):
             storage.move(path, self.out / path.name)
         self.forget({*shards})
-        self.watch(Progress("write", len(tables()), len(tables())))
+        self.tell(done=len(tables()))
         return rows
 
     def stored(self, shards: list[str], table: str) -> Iterator[pa.Table]:
@@ -259,13 +265,20 @@ def _writing(out: Place) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             message = f"no space left for {out}: free some and run again; what is done is kept"
-        elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
+        elif error.errno in {errno.ENOTDIR, errno.EEXIST}:
+            message = f"{_in_the_way(error.filename)} is a file, not a folder; choose another folder with --out"
+        elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             message = f"{out} cannot be written ({error.strerror}); choose another folder with --out"
         elif isinstance(out, Url):
             message = storage.trouble(out, "written", error)
         else:
             raise
         raise OutputError(message) from error
+
+
+def _in_the_way(path: str) -> Path:
+    """The file that stands where a folder should."""
+    return next((place for place in (Path(path), *Path(path).parents) if place.is_file()), Path(path))
 
 
 @contextmanager

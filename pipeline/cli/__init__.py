@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import importlib
 import sys
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
+from pipeline import __version__
 from pipeline.cli import _terminal
 from pipeline.errors import CommuniquesError, DataError, WorkerError
 
 VERBS = ("run", "extract", "clean", "explain", "evaluate", "validate", "review", "export", "report", "schema")
 
 _BROKEN, _WRONG_USE = 1, 2
+_MODEL = "fr-core-news-md"
 
 app = typer.Typer(
     name="communiques",
@@ -31,6 +35,21 @@ for _verb in VERBS:
     _function = getattr(importlib.import_module(f"pipeline.cli.{_verb}"), _verb)
     # As its short help, the line is wrapped; otherwise it would be cut.
     app.command(_verb, short_help=(_function.__doc__ or "").partition("\n")[0])(_function)
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer's signature
+    if asked:
+        typer.echo(f"communiques {__version__} ({_MODEL} {metadata.version(_MODEL)})")
+        raise typer.Exit
+
+
+@app.callback()
+def _before_any_verb(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version, and the model.")
+    ] = False,
+) -> None:
+    """Take the options that stand before the verb."""
 
 
 def main() -> None:

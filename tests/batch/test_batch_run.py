@@ -169,6 +169,24 @@ def test_progress_tells_the_truth(corpus: Path, tmp_path: Path) -> None:
     assert told[-1] == batch.Progress("write", told[-1].done, told[-1].done)
 
 
+def test_progress_of_a_resumed_run_tells_the_truth(tmp_path: Path) -> None:
+    texts = [*map(corpora.text, range(64)), fake_nlp.BREAKS]
+    feed, told = tmp_path / "f.jsonl", []
+    batch.run([corpora.write(feed, texts)], tmp_path / "out", FAST)
+    two = batch.Options(workers=2, analyser=fake_nlp.NAME)
+    summary = batch.run([corpora.write(feed, ["Un autre texte.", *texts[1:]])], tmp_path / "out", two, told.append)
+    first, *_, last = (progress for progress in told if progress.stage == "process")
+    assert 0 < first.done == first.resumed == summary.resumed < 65
+    assert (last.done, last.total, last.resumed, last.failures) == (65, 65, summary.resumed, 1)
+    assert (told[-1].resumed, told[-1].failures) == (summary.resumed, 1)
+
+
+def test_the_seconds_of_a_resumed_run_are_its_own(corpus: Path, done: Path, again: Path) -> None:
+    assert {"nlp", "extract", "facts"} <= {*export.read_json(done / "run.json")["seconds"]}
+    batch.run(inputs_of(corpus), again, FAST)
+    assert {*export.read_json(again / "run.json")["seconds"]} == {"read", "export", "total"}
+
+
 def test_a_second_run_into_the_same_folder_is_refused(corpus: Path, tmp_path: Path) -> None:
     with (tmp_path / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -176,10 +194,11 @@ def test_a_second_run_into_the_same_folder_is_refused(corpus: Path, tmp_path: Pa
             batch.run([corpus], tmp_path, FAST)
 
 
-def test_a_folder_that_cannot_be_made_is_said_plainly(corpus: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("out", ["file", "file/out"])
+def test_a_file_where_a_folder_should_be_is_said_plainly(corpus: Path, tmp_path: Path, out: str) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError, match="--out"):
-        batch.run([corpus], tmp_path / "file" / "out", FAST)
+    with pytest.raises(OutputError, match=r"/file is a file, not a folder.*--out"):
+        batch.run([corpus], tmp_path / out, FAST)
 
 
 def test_a_full_disk_leaves_the_old_tables(

