@@ -7,7 +7,20 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.facts import actors, certainty, cues, locations, moments, payers, reading, receivers, relations, topics
+from pipeline.facts import (
+    actors,
+    certainty,
+    clauses,
+    cues,
+    locations,
+    moments,
+    payers,
+    reading,
+    receivers,
+    relations,
+    speakers,
+    topics,
+)
 from pipeline.facts import context as contexts
 from pipeline.facts.actors import Actor
 from pipeline.facts.context import Context
@@ -20,6 +33,7 @@ from pipeline.facts.topics import Surroundings, Topic
 from pipeline.types import Analysis, Document, Mention, Span
 
 _LIST = 40  # characters before a sum in which a comma makes it a member of a list
+_SPOKEN = {"share", "change", "result"}
 _FIGURES = {"amount", "percentage"}
 
 
@@ -133,6 +147,8 @@ def _fact(
     named = article.actors_of(sentence)
     near = article.within(sentence, *(span for _, span in around.lines()))
     who = _who(figure, relation, [*_spoken_of(article, around), *named])
+    if who is None and relation.name in _SPOKEN and mention.kind == "percentage":
+        who = speakers.find(figure, [actor for actor in named if actor.how != "place"], article.actors_of)
     gets = _gets(article, figure, relation, named, previous)
     gets = gets if gets != who else None
     if (
@@ -224,9 +240,12 @@ def _gets(
 
 
 def _spoken_of(article: Article, around: Context) -> list[Actor]:
-    """The first actor of the sentence before, which "il" or "elle" points at."""
-    found = article.actors_of(around.before) if around.before else []
-    return [actor for actor in found if actor.how != "place"][:1]
+    """The actor of the sentence before that "il" or "elle" points at: its last subject, else the first named."""
+    found = [actor for actor in article.actors_of(around.before) if actor.how != "place"] if around.before else []
+    read = article.readings.get(around.before) if around.before else None
+    subjects = [word.start for word in read.words if word.dep in clauses.SUBJECTS] if read else []
+    acting = [actor for actor in found if any(actor.start <= start < actor.end for start in subjects)]
+    return (acting[-1:] or found)[:1]
 
 
 def _place(

@@ -22,7 +22,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _COMES_FROM = re.compile(
-    r"(?:(?<=\w),|(?<!\w)(?:originaires?|venue?s?|fabricants?|fournisseurs?|société|entreprise|cabinet)) (?:de |d'|du )$"
+    r"(?:(?<=\w),|(?<!\w)(?:originaires?|venue?s?|fabricants?|fournisseurs?|société|entreprise|cabinet)) d(?:e |'|u )$"
     r"|(?<!\w)(?:dont|qui|où|écart|venue?s de) [^.;,]{0,60}$",
     re.IGNORECASE,
 )

@@ -17,13 +17,14 @@ _OF = {"de", "du", "des", "d'"}
 _TO = {"à", "au", "aux", "pour"}
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _NEAR = 40
+_DASHES = {"–", "—", "-"}
+_BOUNDS = {";", ":", "«", "que", "qu'"}
 _COLON = re.compile(r" ?:")
 _OWNED = frozenset({"change", "revenue", "result", "debt"})
 _BY = re.compile(
     r" ?(?:HT|TTC)?\)?(?: [\w'-]+)? ?(?:(?:apportés?|versés?) par|par|(?:à la charge )?(?:de|du|des|d'))"
     r"(?: (?:la|le|les))? ?(?:l')?"
 )
-_SPOKEN = frozenset({"share", "change", "result"})
 PAID = frozenset({"funding", "subsidy", "budget", "cost"})
 _LEAST_OF_LABEL = 0.6  # a label names a payer when it is little else
 
@@ -54,13 +55,21 @@ def who(
             found = _LOOK[place](reading, cue, unit, governments if place == "agent" else actors)
             if found is not None:
                 return found
+    elif relation in _OWNED | PAID and (spoken := _pronoun(reading, unit, actors)):
+        return spoken
     if relation in PAID:
-        return _by(reading, unit, actors)
+        return _by(reading, unit, actors) or (_at_head(figure, actors) if relation != "subsidy" else None)
     if relation == "share" and (holder := _holder(reading, unit, actors)):
         return holder
-    if relation in _OWNED and (heads := _at_head(figure, actors)):
-        return heads
-    return _speaker(reading, unit, actors, figure.folded) if relation in _SPOKEN else None
+    return _at_head(figure, actors) if relation in _OWNED else None
+
+
+def _pronoun(reading: Reading, unit: int, actors: Sequence[Actor]) -> Actor | None:
+    """Whom the pronoun means that is the subject of the verb of a figure: "Elle vise 3 M€"."""
+    subject = clauses.subject(reading, reading.words[unit].head) if reading.words[unit].dep == "obj" else None
+    if subject is None or reading.words[subject].pos != "PRON":
+        return None
+    return at(reading, subject, actors)
 
 
 def _holder(reading: Reading, unit: int, actors: Sequence[Actor]) -> Actor | None:
@@ -144,7 +153,35 @@ def _subject(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> 
         if word.pos == "VERB":
             if _receives(word.text) or (clauses.is_passive(reading, node) and not cue.entry.id.startswith("change")):
                 return None
-            return at(reading, clauses.subject(reading, node), actors)
+            subject = clauses.subject(reading, node)
+            if subject is not None:
+                return at(reading, subject, actors)
+            return _shared(reading, cue, node, actors) or _opening(reading, node, actors)
+    return None
+
+
+def _opening(reading: Reading, verb: int, actors: Sequence[Actor]) -> Actor | None:
+    """Who a sentence opens with, behind a dateline, when its main verb has lost its subject."""
+    if reading.words[verb].head != verb:
+        return None
+    for actor in actors:
+        index = reading.word_at(actor.start)
+        while index and reading.words[index - 1].pos == "DET":
+            index -= 1
+        if index == 0 or (index is not None and index < verb and reading.words[index - 1].text in _DASHES):
+            return actor
+    return None
+
+
+def _shared(reading: Reading, cue: Cue, verb: int, actors: Sequence[Actor]) -> Actor | None:
+    """The last subject before a finite verb that has none of its own: "l'entreprise emploie … et a réalisé …"."""
+    if cue.relation not in _OWNED:
+        return None
+    for index in range(verb - 1, -1, -1):
+        if reading.words[index].text.lower() in _BOUNDS:
+            return None
+        if reading.words[index].dep in clauses.SUBJECTS:
+            return at(reading, index, actors)
     return None
 
 
@@ -179,25 +216,3 @@ def _from(reading: Reading, cue: Cue, unit: int, actors: Sequence[Actor]) -> Act
 
 
 _LOOK: dict[str, Look] = {"to": _to, "agent": _agent, "subject": _subject, "of": _of, "from": _from}
-
-
-def _speaker(reading: Reading, unit: int, actors: Sequence[Actor], folded: str) -> Actor | None:
-    """Who says it: "selon l'Insee", or the subject of a verb of saying that governs the figure."""
-    for actor in actors:
-        if lexicon.entry("facts", "according").pattern.search(
-            folded, max(reading.span[0], actor.start - 60), actor.start
-        ):
-            return actor
-    said: re.Pattern[str] = lexicon.entry("facts", "said").pattern
-    for index, word in enumerate(reading.words):
-        if word.pos == "VERB" and said.fullmatch(word.text) and _reaches(reading, index, unit):
-            for child in reading.children[index]:
-                if reading.words[child].dep == "nsubj" and (found := at(reading, child, actors)):
-                    return found
-    return None
-
-
-def _reaches(reading: Reading, verb: int, unit: int) -> bool:
-    """Whether a verb of saying and a figure belong to one another."""
-    path = reading.path(unit)
-    return verb in path or reading.words[verb].head in path
