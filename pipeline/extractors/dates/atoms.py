@@ -27,7 +27,9 @@ MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
 SHORT_MONTH: Final = rf"(?:{'|'.join(_ABBREVIATIONS)})(?![a-z])\.?"
 WEEKDAY: Final = rf"(?:{'|'.join(WEEKDAYS)})"
 SHORT_WEEKDAY: Final = rf"(?:{'|'.join(_SHORT_WEEKDAYS)})(?![a-z])\.?"
-DAY: Final = rf"(?:1 ?(?:i?er|re)(?:(?![a-z])|(?={MONTH}))|premier(?= (?:[a-z]))|(?:0?[1-9]|[12]\d|3[01])(?!\d))"
+DAY: Final = (
+    rf"(?:1 ?(?:i?er|re)(?:(?![a-z])|(?={MONTH}))|premier(?= (?:[a-z]))|ler(?= {MONTH})|(?:0?[1-9]|[12]\d|3[01])(?!\d))"
+)
 _RECENT = "(?:1[89]|20)"
 YEAR: Final = r"(?:1\d|20|21)\d\d"
 RECENT_YEAR: Final = rf"{_RECENT}\d\d"
@@ -66,6 +68,7 @@ YEAR_IN_WORDS: Final = (
 
 _RAISED = str.maketrans("ᵃᵈᵉᵐⁿᵒʳˢᵗ", "ademnorst")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+_OTHER_WORDS = ("mari", "midi", "mandi")
 _LONG_MONTH = 7  # letters; shorter names are too near to other words to be told by their misspellings
 
 
@@ -75,25 +78,36 @@ def month_number(word: str) -> int | None:
     return MONTHS.index(word) + 1 if word in MONTHS else _ABBREVIATIONS.get(word)
 
 
+def _slips(name: str) -> set[str]:
+    """A name with one letter dropped, doubled, swapped with the next or replaced by a neighbour's."""
+    found: set[str] = set()
+    for i in range(len(name)):
+        head, letter, tail = name[:i], name[i], name[i + 1 :]
+        found |= {head + tail, head + letter + letter + tail, *(head + other + tail for other in "aeiobmnrstv")}
+        if tail:
+            found.add(head + tail[0] + letter + tail[1:])
+    return found - {name, *_OTHER_WORDS}
+
+
 @cache
 def _misspellings() -> dict[str, int]:
-    """Each long month with one letter dropped, doubled, swapped with the next or replaced by a neighbour's."""
-    found: dict[str, int] = {}
-    for number, name in enumerate(MONTHS, 1):
-        if len(name) < _LONG_MONTH:
-            continue
-        for i in range(len(name)):
-            head, letter, tail = name[:i], name[i], name[i + 1 :]
-            variants = {head + tail, head + letter + letter + tail, *(head + other + tail for other in "aeiobmnrstv")}
-            if tail:
-                variants.add(head + tail[0] + letter + tail[1:])
-            found |= dict.fromkeys(variants - {name}, number)
-    return found
+    names = ((number, name) for number, name in enumerate(MONTHS, 1) if len(name) >= _LONG_MONTH)
+    return {slip: number for number, name in names for slip in sorted(_slips(name))}
 
 
 def misspelt_month(word: str) -> int | None:
     """1–12 for a word one slip away from the name of a long month ("ocobre"), None for any other word."""
     return _misspellings().get(word)
+
+
+@cache
+def _misspelt_weekdays() -> dict[str, int]:
+    return {slip: number for number, name in enumerate(WEEKDAYS) for slip in sorted(_slips(name))}
+
+
+def misspelt_weekday(word: str) -> int | None:
+    """0–6 for a word one slip away from the name of a weekday ("mecredi"), None for any other word."""
+    return _misspelt_weekdays().get(word)
 
 
 def weekday_number(word: str) -> int:
@@ -114,7 +128,7 @@ def decade_word(word: str) -> int:
 def day_number(word: str) -> int:
     """1–31, more for figures or words that are no day."""
     figures = "".join(filter(str.isdigit, word))
-    return int(figures) if figures else 1 if word.startswith("premier") else count(word) or 0
+    return int(figures) if figures else 1 if word.startswith(("premier", "ler")) else count(word) or 0
 
 
 def year_in_words(words: str) -> int | None:

@@ -40,6 +40,7 @@ _BOUNDED = re.compile(r"(?:avant|depuis|des|pour|plus tard) le $|(?:jusqu'au|a (
 _GOES_ON = re.compile(
     r",? (?:a |- )?[012]?\d ?(?:h(?: ?[0-5]\d)?|:[0-5]\d)(?!\w)| (?:et|au) [0-3]?\d/(?:0[1-9]|1[0-2])(?![\d/])"
 )
+_WORD_BEFORE = re.compile(r"(?<![a-z])(?P<word>[a-z]{4,9}) $")
 _NO_DAY = re.compile(rf"[.,:]?\d| ?(?:h(?!\w)|heures?|%|€|/(?!\d{{1,2}} {atoms.MONTH}))|[a-z]| \d{{3}}(?!\d)")
 
 
@@ -58,13 +59,21 @@ def _day(plain: str, match: re.Match[str], rule: str, month: int, year: int | No
     # 29 February exists in some year; any other day that 2000 lacks never does.
     if periods.day(2000 if year is None else year, month, number) is None:
         return None
-    weekday = group(match, "weekday")
+    written = group(match, "weekday")
+    start, weekday = (match.start(), atoms.weekday_number(written)) if written else _misspelt_weekday(plain, match)
     point = Point(
-        match.start(), match.end(), rule, "day", in_month(month, number), year, number, month,
-        weekday=atoms.weekday_number(weekday) if weekday else None,
+        start, match.end(), rule, "day", in_month(month, number), year, number, month,
+        weekday=weekday,
         relation=relation(group(match, "relation")),
     )  # fmt: skip
     return _timed(plain, point)
+
+
+def _misspelt_weekday(plain: str, match: re.Match[str]) -> tuple[int, int | None]:
+    """Where a day begins, and its weekday, when a misspelt one stands before it."""
+    word = _WORD_BEFORE.search(plain, max(0, match.start() - 12), match.start())
+    weekday = atoms.misspelt_weekday(word["word"]) if word else None
+    return (match.start(), None) if word is None or weekday is None else (word.start(), weekday)
 
 
 def _iso(plain: str, offset: int) -> Point | None:

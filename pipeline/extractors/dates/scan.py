@@ -20,7 +20,7 @@ _FIRST_WORDS = (
     "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "mil", "deux",
     "debut", "tout debut", "fin", "mi", "milieu", "courant", "an", "annee",
     "exercice", "saison", "decennie", "mois", "semaine", "week", "trimestre", "semestre",
-    "siecle", "hier", "avant-hier", "demain", "apres-demain", "aujourd'hui", "jour", "il y a", "dans",
+    "siecle", "hier", "avant-hier", "demain", "apres-demain", "aujourd'hui", "jour", "il y a", "dans", "ler",
 )  # fmt: skip
 _PREFIXES: Final = "|".join(sorted(set(_FIRST_WORDS), key=len, reverse=True))
 _START: Final = re.compile(
