@@ -32,7 +32,7 @@ _CENTIME = (
 _CENTS = (
     rf"(?: (?:et )?(?P<cents>\d{{1,2}}|{WORDS}) ?centimes?(?!\w)"
     r"|(?<=€)(?P<glued>\d\d)(?![\w%€]|[.,]\d| ?[%€]| (?:ans|euros?|h|personnes?|places?)(?!\w))"
-    r"|(?<=euros) (?P<apart>\d\d)(?=$| ?[;)!?\n]|[.,](?!\d)| (?:la|le|l'|les|par|HT|TTC)(?!\w)))?"
+    r"|(?:(?<=euros)|(?<=€)) (?P<apart>\d\d)(?=$| ?[;)!?\n]|[.,](?!\d)| (?:la|le|l'|les|par|HT|TTC)(?!\w)))?"
 )
 _SHORT_SOURCE = r"(?:k|m(?:io|ln|r?ds?|lds?)?|g)"
 
@@ -59,6 +59,8 @@ _ONE_SCALE = re.compile(r"(?:million|milliard)(?!\w)", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<!\w)(?:le|du|au|ce) $", re.IGNORECASE)
 MILLION: Final = 10**6
 _CENT: Final = Decimal("0.01")
+_HUNDREDS = re.compile(r"(?<!\w)cents$", re.IGNORECASE)
+_HUNDRED: Final = 100
 _THOUSAND: Final = 1000
 _NEAR: Final = 10  # "1 à 10 000" may well begin at 1
 
@@ -114,6 +116,8 @@ def _carried(term: Term, own: Decimal, unit: Term) -> Decimal:
         return own * _CENT
     whole = value(unit) or Decimal(0)
     written = scale(unit)
+    if _HUNDREDS.search(unit.number) and own < _HUNDRED // 10:  # "trois à quatre cents euros"
+        return own * _HUNDRED
     if written != 1:
         return own * written if own < _THOUSAND else own
     lead = whole / _THOUSAND
