@@ -14,7 +14,7 @@ import re
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -156,24 +156,22 @@ def _pairs(codes: list[bytes], telling: dict[int, bool]) -> _Hashes:
 
 def same(one: Signature, other: Signature) -> bool:
     """Whether two texts are one article."""
-    return one.digest == other.digest or (_overlap(one, other) and not _filled_in_otherwise(one, other))
+    (overlap,) = _overlap(one, [other.size], other.minima)
+    return one.digest == other.digest or (overlap and not _filled_in_otherwise(one.telling, other.telling))
 
 
-def _overlap(one: Signature, other: Signature) -> bool:
-    """Whether the texts share so much that one is the other, less a lead or plus a menu."""
-    shared = _shared(one, other)
-    common = shared / (1 + shared) * (one.size + other.size)
-    return shared >= SHARED and common >= CONTAINED * min(one.size, other.size)
+def _overlap(one: Signature, sizes: Sequence[int], minima: bytes) -> list[bool]:
+    """Whether a text and each of some others share so much that one is the other, less a lead or plus a menu."""
+    own = np.frombuffer(one.minima, "<u4")
+    shared = (own == np.frombuffer(minima, "<u4").reshape(-1, own.size)).mean(axis=1)
+    common = shared / (1 + shared) * (one.size + np.array(sizes))
+    found: list[bool] = ((shared >= SHARED) & (common >= CONTAINED * np.minimum(one.size, sizes))).tolist()
+    return found
 
 
-def _shared(one: Signature, other: Signature) -> float:
-    equal = np.frombuffer(one.minima, "<u4") == np.frombuffer(other.minima, "<u4")
-    return float(equal.mean())
-
-
-def _filled_in_otherwise(one: Signature, other: Signature) -> bool:
+def _filled_in_otherwise(one: bytes, other: bytes) -> bool:
     """Whether, in the same context, each says what the other does not; what only one says is cut or added."""
-    left, right = (set(np.frombuffer(signature.telling, "<u8").tolist()) for signature in (one, other))
+    left, right = (set(np.frombuffer(telling, "<u8").tolist()) for telling in (one, other))
     only_left, only_right = left - right, right - left
     conflicts = {pair >> 32 for pair in only_left} & {pair >> 32 for pair in only_right}
     return any(context & 1 for context in conflicts) or len(conflicts) >= _NAMES
@@ -238,19 +236,18 @@ class _Originals:
         if seen:
             return str(seen[0])
         for rank in self.near(signature):
-            query = "SELECT id, digest, size, minima, telling FROM original WHERE rank = ?"
-            name, *fields = self.database.execute(query, (rank,)).fetchone()
-            if same(signature, Signature(*fields)):
+            query = "SELECT id, telling FROM original WHERE rank = ?"
+            name, telling = self.database.execute(query, (rank,)).fetchone()
+            if not _filled_in_otherwise(signature.telling, telling):
                 return str(name)
         return None
 
     def near(self, signature: Signature) -> list[int]:
         """Of the originals met, the first ones first, those that share enough: all compared in one step."""
-        query = "SELECT rank, minima FROM original WHERE rank IN (SELECT value FROM json_each(?)) ORDER BY rank"
-        met = self.database.execute(query, (json.dumps([*self.met(signature)]),)).fetchall()
-        own = np.frombuffer(signature.minima, "<u4")
-        theirs = np.frombuffer(b"".join(minima for _, minima in met), "<u4").reshape(-1, own.size)
-        return [rank for (rank, _), equal in zip(met, (own == theirs).mean(axis=1), strict=True) if equal >= SHARED]
+        query = "SELECT rank, size, minima FROM original WHERE rank IN (SELECT value FROM json_each(?)) ORDER BY rank"
+        met = self.database.execute(query, (json.dumps([*{*self.met(signature)}]),)).fetchall()
+        overlaps = _overlap(signature, [size for _, size, _ in met], b"".join(minima for *_, minima in met))
+        return [rank for (rank, *_), overlap in zip(met, overlaps, strict=True) if overlap]
 
     def met(self, signature: Signature) -> Iterator[int]:
         """Originals that share a band, the nearest in time."""
