@@ -210,6 +210,7 @@ def _today(around: Surroundings) -> str | None:
     before = around.before.removesuffix("ce ").removesuffix("Ce ")
     this_day = around.expression.rule == "deictic.jour" and around.after[:4] not in {" de ", " où "}
     told = cue("announcing").search(before) or (this_day and cue("this_day.before").search(before))
+    told = told or (_OPENING.search(before) and cue("announced").match(around.after))
     return None if told else "nowadays"
 
 
