@@ -280,7 +280,7 @@ def ahead(function: Callable[[T], R], items: Iterable[T], most: int = _AHEAD) ->
         while waiting:
             yield waiting.popleft().result()
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 def read_each(function: Callable[[T], R], items: Iterable[T], folder: Place) -> Iterator[R]:

@@ -82,7 +82,7 @@ def store() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def spark(store: str) -> Iterator[SparkSession]:
     """Spark with two workers in this machine, on the Java that pip has installed."""
-    from pipeline.spark.session import java_home, session
+    from pipeline.spark.connection import java_home, session
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JAVA_HOME", str(java_home()))

@@ -7,8 +7,8 @@
 Importing this package imports no Spark: that is the `spark` extra, which is asked for when a session is.
 """
 
+from pipeline.spark.connection import session
 from pipeline.spark.engine import Engine
 from pipeline.spark.frames import extract
-from pipeline.spark.session import session
 
 __all__ = ["Engine", "extract", "session"]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tempfile
+import uuid
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import islice
@@ -27,7 +28,6 @@ from pipeline.batch.shard import Task, process_shard
 from pipeline.errors import DataError, OutputError, WorkerError
 
 if TYPE_CHECKING:
-    from py4j.protocol import Py4JJavaError
     from pyspark.sql import SparkSession
 
 _PER_CORE: Final = 4  # shards of a job per core …
@@ -41,6 +41,7 @@ class Engine:
 
     def __init__(self, spark: SparkSession) -> None:
         self.context = spark.sparkContext
+        self.tag = f"communiques-{uuid.uuid4()}"  # of the jobs to cancel when a run ends before its time
 
     def __call__(self, tasks: Iterator[Task], workers: int) -> Generator[Entry]:  # noqa: ARG002 - as `pool.execute`
         """Entries of all tasks, job by job. The number of workers is the cluster's own affair.
@@ -50,16 +51,23 @@ class Engine:
         """
         jobs = iter(lambda: list(islice(tasks, max(self.context.defaultParallelism * _PER_CORE, _LEAST))), [])
         with closing(storage.ahead(self._job, jobs, _JOBS)) as done:
-            for entries in done:
-                yield from entries
+            try:
+                for entries in done:
+                    yield from entries
+            except BaseException:  # or nobody wants the rest
+                self.context.cancelJobsWithTag(self.tag)
+                raise
 
     def _job(self, tasks: list[Task]) -> list[Entry]:
         from py4j.protocol import Py4JJavaError
+        from pyspark.errors import PySparkException
 
+        self.context.addJobTag(self.tag)
+        self.context.setInterruptOnCancel(interruptOnCancel=True)
         packed = list(storage.read_each(_packed, tasks, tasks[0].parts))
         try:
             return self.context.parallelize(packed, len(packed)).map(_do).collect()
-        except Py4JJavaError as error:
+        except (Py4JJavaError, PySparkException) as error:
             message = f"a shard fails on every attempt of Spark: {_cause(error)}"
             raise WorkerError(message) from error
         finally:
@@ -102,7 +110,7 @@ def _carefully(task: Task) -> Entry:
         return pool.alone(dataclasses.replace(task, spool=items))
 
 
-def _cause(error: Py4JJavaError) -> str:
-    """The last line of the Python traceback in an error of the JVM, or the first line of the error."""
-    lines = str(error.java_exception).splitlines()
+def _cause(error: Exception) -> str:
+    """The last line of the Python traceback in an error of Spark, or the first line of the error."""
+    lines = str(getattr(error, "java_exception", error)).splitlines()
     return next((line for line in reversed(lines) if _CAUSE.fullmatch(line)), lines[0])

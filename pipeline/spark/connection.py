@@ -54,7 +54,7 @@ def session(master: str = "local[*]") -> Iterator[SparkSession]:
     except ImportError as error:
         message = f"Spark is not installed; {_INSTALL}"
         raise UsageError(message) from error
-    _check_reachable(master)
+    check_reachable(master)
     if there := SparkSession.getActiveSession():
         yield there
         return
@@ -70,7 +70,7 @@ def _started(master: str) -> SparkSession:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
-    _provide_java()
+    provide_java()
     local = _LOCAL.fullmatch(master)
     if local:
         master = f"local[{local[1] or 1},4]"
@@ -78,7 +78,7 @@ def _started(master: str) -> SparkSession:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.appName("communiques").master(master)
-    for name, value in _settings(master).items():
+    for name, value in settings(master).items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()
@@ -87,16 +87,17 @@ def _started(master: str) -> SparkSession:
         raise UsageError(message) from error
 
 
-def _settings(master: str) -> dict[str, str]:
-    settings = {
+def settings(master: str) -> dict[str, str]:
+    """The configuration of a session of ours."""
+    shared = {
         "spark.log.level": "OFF",  # a shard that fails for good is told by us, in one line
         "spark.speculation": "false",  # two workers would write the same files at the same time
         "spark.ui.showConsoleProgress": "false",
     }
     if master.startswith("local"):
-        return settings | {"spark.ui.enabled": "false"}
+        return shared | {"spark.ui.enabled": "false"}
     given = {name: value for name, value in os.environ.items() if name.startswith(_STORE)}
-    return settings | {f"spark.executorEnv.{name}": value for name, value in given.items()}
+    return shared | {f"spark.executorEnv.{name}": value for name, value in given.items()}
 
 
 def _first_line(error: Exception) -> str:
@@ -104,7 +105,7 @@ def _first_line(error: Exception) -> str:
     return str(java or error).splitlines()[0]
 
 
-def _check_reachable(master: str) -> None:
+def check_reachable(master: str) -> None:
     """Knock at the door of a master that has an address.
 
     Raises:
@@ -124,7 +125,7 @@ def _check_reachable(master: str) -> None:
     raise UsageError(message)
 
 
-def _provide_java() -> None:
+def provide_java() -> None:
     """See to it that Spark finds a Java: the machine's, or the one that pip has installed.
 
     Raises:
