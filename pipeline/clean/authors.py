@@ -19,7 +19,7 @@ _TOP = 6  # segments under the headline in which a byline stands
 _LONGEST = 100  # characters of a byline
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:fr|com|org|net|eu|info)\b", re.IGNORECASE)
 _REST = re.compile(
-    r"\s*(?:[|•·—–]|\s-\s|,? (?:publié|posté|mis|le|à) (?:en ligne )?(?:le )?\d|\s\d{1,2}[ /.h-]).*",
+    r"\s*(?:[|•·—–]|\s-\s|,? (?:publiée?|postée?|mise? (?:en ligne|à jour))\b|,? (?:le|à) \d|\s\d{1,2}[ /.h-]).*",
     re.IGNORECASE | re.DOTALL,
 )
 _FOREIGN = frozenset({"related", "teaser", "other article", "comments", "footer", "cookies", "menu"})

@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 from urllib.parse import urlsplit
 
+from pipeline import lexicon
 from pipeline.clean.facts import Facts
 from pipeline.clean.profiles import NOTHING, Marked
 from pipeline.clean.segments import Segment
@@ -14,6 +15,8 @@ from pipeline.text import deaccent, fold
 _SEPARATOR = re.compile(r"\s+[|·•—–«»-]\s+|\s*[|—]\s*")  # no colon: French sets a space before it
 _SAME = 0.6  # F1 of words at which a heading is the declared title
 _FIRST, _LATER = 0.95, 0.7  # what likeness to the first and to a later piece of a declared title counts
+_BOLD = 0.95  # share of bold characters at which a line may be a headline
+_LONGEST = 200  # characters of one
 _UNDER = 12  # segments under a heading in which its text begins
 _PROSE = 100  # characters of a sentence or two
 _WORD = re.compile(r"\w+")
@@ -38,6 +41,13 @@ def label_of(url: str | None) -> str:
     """The host of an address without `www` and its ending."""
     host = urlsplit(url).hostname or "" if url else ""
     return host.removeprefix("www.").rsplit(".", 1)[0]
+
+
+def _public_bodies(facts: Facts) -> set[str]:
+    """Words of the parts of titles that are nothing but the name of a public body: the site's."""
+    pattern = lexicon.entry("issuers", "heading").pattern
+    parts = (part.strip() for title in facts.titles for part in pieces(title)[:1] + pieces(title)[1:][-1:])
+    return {word for part in parts if pattern.fullmatch(fold(part)) for word in words(part)}
 
 
 def _site_words(facts: Facts, url: str | None) -> set[str]:
@@ -90,6 +100,11 @@ def _compared(facts: Facts, site: set[str]) -> list[tuple[set[str], float]]:
     return [(set(key), weight) for key, weight in found.items() if key]
 
 
+def _is_bold(segment: Segment) -> bool:
+    """Whether a segment is a line set in bold, as pages without headings show their headline."""
+    return segment.strong >= _BOLD * len(segment.text) and len(segment.text) <= _LONGEST
+
+
 def _of_profile(segments: list[Segment], marked: Marked) -> int | None:
     """The headline that the page's profile names, if it names but one."""
     named = {box.first for box in marked.title if box.last == box.first + 1}
@@ -106,11 +121,11 @@ def find(
     """
     if (named := _of_profile(segments, marked)) is not None:
         return named, segments[named].text.replace("\n", " ")
-    site = _site_words(facts, url)
+    site = _site_words(facts, url) | _public_bodies(facts)
     compared = _compared(facts, site)
     best, best_rank = None, (_SAME, False, 0, 0)
     for index, segment in enumerate(segments):
-        if segment.kind != "heading":
+        if segment.kind != "heading" and not _is_bold(segment):
             continue
         heading = set(words(segment.text))
         if not heading or heading <= site:

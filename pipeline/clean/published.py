@@ -93,11 +93,11 @@ def _lines(segments: list[Segment], choice: Choice) -> Iterator[tuple[Segment, b
             if prose >= _PROSE:
                 return
             continue
-        if pending is not None:
-            segment = replace(segment, text=f"{pending.text} {segment.text}")
-        pending = segment if datelines.is_unfinished(segment.text) and not segment.time else None
-        if pending is None:
-            yield segment, abs(index - title) <= _BESIDE
+        for text in segment.text.split("\n"):
+            line = replace(segment, text=f"{pending.text} {text}" if pending else text)
+            pending = line if datelines.is_unfinished(line.text) and not line.time else None
+            if pending is None:
+                yield line, abs(index - title) <= _BESIDE
 
 
 def _is_foreign(reason: str | None, distance: int) -> bool:

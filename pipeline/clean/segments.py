@@ -8,7 +8,7 @@ an explicit stack, so that no depth of nesting is too much.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -47,7 +47,12 @@ _BREAK = "\x0b"  # stands for <br>; the decoder has removed every real one
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")  # what entities (&shy;) bring back
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(rf" ?{_BREAK}(?: ?{_BREAK})+ ?")
-_LINE = re.compile(rf" ?{_BREAK} ?(.?)")
+_LINE = re.compile(rf" ?{_BREAK} ?(\w*)")
+_OPENERS: Final = _names("lundi mardi mercredi jeudi vendredi samedi dimanche publié publiée mis mise par")
+_ON, _OFF = "\x0e", "\x0f"  # stand around text in bold
+_BOLD = re.compile(rf"{_ON}([^{_OFF}]*){_OFF}")
+_MARKS = re.compile(f"[{_ON}{_OFF}]")
+_LONGEST_HEADING = 160  # characters of a line in bold that heads the lines after it
 _PUBLISHED = re.compile(r"(?:^|[\s-])(?:datePublished|published)(?=\s|$)")
 _UPDATED = re.compile(r"(?:^|[\s-])(?:dateModified|updated)(?=\s|$)")
 _SR_ONLY = re.compile(r"visually-?hidden|sr-only|screen-?reader|invisible", re.IGNORECASE)
@@ -108,7 +113,38 @@ def says(attributes: Mapping[str, object]) -> Literal["published", "updated"] | 
 
 def _line(match: re.Match[str]) -> str:
     """A line break, or a space where it only wraps a sentence."""
-    return (" " if match[1].islower() else "\n") + match[1]
+    word = match[1]
+    return (" " if word[:1].islower() and word not in _OPENERS else "\n") + word
+
+
+def _cut(raw: str) -> Iterator[tuple[str, int]]:
+    """The pieces of a segment between empty lines, and how much of each is in bold; a line all in bold is one."""
+    for paragraph in _BREAKS.split(raw) if _BREAK in raw else [raw]:
+        if _ON not in paragraph:
+            yield _LINE.sub(_line, paragraph).strip(), 0
+            continue
+        gathered: list[str] = []
+        for line in paragraph.split(_BREAK):
+            if _is_heading(line):
+                yield _joined(gathered)
+                yield _joined([line])
+                gathered = []
+            else:
+                gathered.append(line)
+        yield _joined(gathered)
+
+
+def _is_heading(line: str) -> bool:
+    text = normal(_MARKS.sub("", line))
+    bold = normal("".join(_BOLD.findall(line)))
+    return 0 < len(text) == len(bold) <= _LONGEST_HEADING and not text.endswith(".")
+
+
+def _joined(lines: list[str]) -> tuple[str, int]:
+    """Lines as one text, and its characters in bold."""
+    whole = _BREAK.join(lines)
+    strong = sum(len(part.strip()) for part in _BOLD.findall(whole))
+    return _LINE.sub(_line, normal(_MARKS.sub("", whole))).strip(), strong
 
 
 class _Walker:
@@ -119,7 +155,7 @@ class _Walker:
         self.boxes: list[Box] = []
         self._open: list[int] = []
         self._parts: list[str] = []
-        self._linked = self._strong = 0  # characters gathered
+        self._linked = 0  # characters gathered
         self._in_link = self._in_strong = self._hidden = self._in_pre = 0  # elements open
         self._edge = False  # whether an element began or ended since the last text
         self._after_link = False  # whether a link ended since the last text
@@ -201,31 +237,27 @@ class _Walker:
             self._parts.append(" ")
         self._edge = False
         self._after_link = False
-        self._parts.append(text)
-        if self._in_link or self._in_strong:
-            size = len(text.strip())
-            self._linked += size if self._in_link else 0
-            self._strong += size if self._in_strong else 0
+        self._parts.append(f"{_ON}{text}{_OFF}" if self._in_strong else text)
+        if self._in_link:
+            self._linked += len(text.strip())
 
     def _flush(self) -> None:
         """End the segment that is being gathered."""
         if not self._parts:
             return
         raw = normal(_INVISIBLE.sub("", "".join(self._parts)))
-        linked, strong, time, label = self._linked, self._strong, self._time, self._says
+        linked, time, label = self._linked, self._time, self._says
         self._parts.clear()
-        self._linked = self._strong = 0
+        self._linked = 0
         self._time = self._says = None
         if not raw:
             return
-        pieces = [_LINE.sub(_line, piece).strip() for piece in _BREAKS.split(raw)] if _BREAK in raw else [raw.strip()]
-        pieces = [piece for piece in pieces if piece]
-        whole = sum(map(len, pieces))
+        pieces = [piece for piece in _cut(raw) if piece[0]]
+        whole = sum(len(text) for text, _ in pieces)
         kind, level = self._kind()
-        for piece in pieces:
-            share = len(piece) / whole
-            shares = round(linked * share), round(strong * share)
-            self.segments.append(Segment(piece, kind, level, self._open[-1], *shares, time, label))
+        for text, strong in pieces:
+            share = round(linked * len(text) / whole)
+            self.segments.append(Segment(text, kind, level, self._open[-1], share, strong, time, label))
 
     def _kind(self) -> tuple[BlockKind, int | None]:
         for index in reversed(self._open[-_NEAREST:]):
@@ -239,7 +271,7 @@ class _Walker:
 
 def _glued(before: str, after: str) -> bool:
     """Whether two texts that only a style sheet sets apart would run together ("servicesContact", "Déc2022")."""
-    last, first = before[-1:], after[:1]
+    last, first = before.rstrip(_OFF)[-1:], after[:1]
     return last.islower() and (first.isupper() or (after[:4].isdigit() and not after[4:5].isdigit()))
 
 

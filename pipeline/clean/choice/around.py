@@ -117,28 +117,34 @@ def drop_cards(page: Weighed) -> None:
     page.sum_up()
 
 
-def _is_another(page: Weighed, box: Box, level: int | None) -> bool:
-    """Whether a box is a whole article of its own: a headline as high as ours, and a date under it."""
+def _is_dated(page: Weighed, first: int, last: int) -> bool:
+    """Whether a line that dates an article stands at the top of a range."""
+    return any(datelines.is_dateline(segment.text) for segment in page.segments[first : min(last, first + _TOP)])
+
+
+def _is_another(page: Weighed, box: Box, own: Box, level: int | None) -> bool:
+    """Whether a box after the article's own holds something else under a headline as high as ours.
+
+    Either another article, which an endless page appends: like ours, and dated. Or, when ours is whole
+    (it has a date and prose), a box of another name that such a heading opens.
+    """
     top = page.segments[box.first : min(box.last, box.first + _TOP)]
-    heads = any(segment.kind == "heading" and segment.level == level for segment in top)
-    return heads and any(datelines.is_dateline(segment.text) for segment in top)
+    heads = [segment.kind == "heading" and segment.level == level and not segment.linked for segment in top]
+    if (box.tag, box.names) == (own.tag, own.names):
+        return any(heads) and page.prose(own) >= _OWN and _is_dated(page, box.first, box.last)
+    return heads[0] and bool(box.names) and _is_dated(page, own.first, own.last)
 
 
 def drop_others(page: Weighed) -> None:
-    """Drop the articles that an endless page appends: siblings of the box of ours, and like it."""
+    """Drop the articles and boxes that follow ours as its peers."""
     if page.title is None:
         return
     title = page.segments[page.title]
     own = page.boxes[title.box]
-    while own.parent >= 0:
-        if page.prose(own) >= _OWN:
-            for index in page.children[own.parent]:
-                other = page.boxes[index]
-                if (
-                    other.first >= own.last
-                    and (other.tag, other.names) == (own.tag, own.names)
-                    and _is_another(page, other, title.level)
-                ):
+    while own.parent >= 0 and title.level is not None:
+        if page.prose(own):
+            for other in (page.boxes[index] for index in page.children[own.parent]):
+                if own.last <= other.first < other.last and _is_another(page, other, own, title.level):
                     page.drop(other.first, other.last, "other article")
         own = page.boxes[own.parent]
     page.sum_up()
@@ -212,8 +218,11 @@ def drop_outside(page: Weighed, box: Box) -> tuple[int, int]:
 
 
 def drop_before_title(page: Weighed) -> None:
-    """Drop what stands before the headline, unless much of the article does."""
+    """Drop what stands before the headline, unless the article does: little follows, and much stands there."""
     title = page.title
-    if title is not None and page.between(0, title) < _BEFORE * page.between(0, len(page.segments)):
+    if title is None:
+        return
+    before, after = page.between(0, title), page.between(title, len(page.segments))
+    if after >= _OWN or before < _BEFORE * (before + after):
         page.drop(0, title, "before the headline")
         page.sum_up()

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pipeline.clean import cues
-from pipeline.clean.choice.weighed import LINKED, SHORT, Weighed, folded, is_link, is_linked_heading
+from pipeline.clean.choice.weighed import LINKED, SHORT, Weighed, folded, is_link, is_linked_heading, is_prose
 from pipeline.clean.segments import Box
 
 _LETTER = re.compile(r"\w")
@@ -105,7 +105,8 @@ def _of_list(page: Weighed, index: int) -> bool:
 def _is_list_of_article(page: Weighed, box: Box) -> bool:
     """Whether a list holds other text than links, or the article announces it by a colon."""
     items = page.segments[box.first : box.last]
-    if sum(is_link(item) for item in items) <= len(items) // 2:
+    links = sum(is_link(item) and not (is_prose(item.text) and item.text.endswith(".")) for item in items)
+    if links <= len(items) // 2:
         return True
     before = box.first - 1
     return before >= 0 and not page.reasons[before] and page.segments[before].text.endswith(":")

@@ -29,12 +29,17 @@ def weight(segment: Segment) -> int:
     size = len(segment.text)
     if segment.kind == "heading" and size < 4 * SHORT:
         return 0
-    if size < SHORT or segment.linked > LINKED * size:
-        return 0
-    words = len(_PROSE.findall(segment.text, 0, _SAMPLE))
-    if words < _FEWEST or (size < 3 * SHORT and not _SENTENCE_END.search(segment.text[-10:])):
+    if segment.linked > LINKED * size or not is_prose(segment.text):
         return 0
     return size - segment.linked
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is long enough and has the small words of a sentence, and the end of one unless it is long."""
+    size = len(text)
+    if size < SHORT or (size < 3 * SHORT and not _SENTENCE_END.search(text[-10:])):
+        return False
+    return len(_PROSE.findall(text, 0, _SAMPLE)) >= _FEWEST
 
 
 def running(values: Iterable[int]) -> list[int]:
