@@ -205,7 +205,16 @@ class Context:
         framed = headings.place(self._frames, expression.start, when.in_year) or self._next_in_list(around, when)
         if framed and not (near and self._belies(around, framed, near)):
             return Resolved(framed, "context")
+        if near and when.weekday not in {None, near.start.weekday()} and around.tense != "future":
+            written = self._in_written_year(when)
+            return Resolved(written or near, "context" if written else "published")
         return Resolved(near, "published")
+
+    def _in_written_year(self, when: Yearless) -> Period | None:
+        """In that of the years written in the text which puts the weekday right, the latest when several do."""
+        years = sorted({known.period.start.year for known in self._known if known.grain in _LISTED}, reverse=True)
+        found = filter(None, map(when.in_year, years))
+        return next((period for period in found if period.start.weekday() == when.weekday), None)
 
     def _next_in_list(self, around: Surroundings, when: Yearless) -> Period | None:
         """A date that opens its line as one with its year opened a line before: the first such date after that one."""

@@ -9,7 +9,16 @@ from typing import Final
 from pipeline.extractors.dates import atoms, clock, periods
 from pipeline.extractors.dates.clock import Clock
 from pipeline.extractors.dates.periods import InYear
-from pipeline.extractors.dates.point import OF_YEAR, RELATION, Point, drop_count, group, optional_year, relation
+from pipeline.extractors.dates.point import (
+    COUNTED,
+    OF_YEAR,
+    RELATION,
+    Point,
+    drop_count,
+    group,
+    optional_year,
+    relation,
+)
 
 WEEKDAY = rf"(?:(?P<weekday>{atoms.WEEKDAY}s?|{atoms.SHORT_WEEKDAY})(?:,? le | ?, ?| )?)"
 MONTH = rf"(?P<month>{atoms.MONTH}(?![a-z])|{atoms.SHORT_MONTH})"
@@ -40,6 +49,7 @@ _BOUNDED = re.compile(r"(?:avant|depuis|des|pour|plus tard) le $|(?:jusqu'au|a (
 _GOES_ON = re.compile(
     r",? (?:a |- )?[012]?\d ?(?:h(?: ?[0-5]\d)?|:[0-5]\d)(?!\w)| (?:et|au) [0-3]?\d/(?:0[1-9]|1[0-2])(?![\d/])"
 )
+_INSIDE = re.compile(r"[a-z,] $")
 _WORD_BEFORE = re.compile(r"(?<![a-z])(?P<word>[a-z]{4,9}) $")
 _NO_DAY = re.compile(rf"[.,:]?\d| ?(?:h(?!\w)|heures?|%|€|/(?!\d{{1,2}} {atoms.MONTH}))|[a-z]| \d{{3}}(?!\d)")
 
@@ -149,6 +159,8 @@ def _bare_day(plain: str, match: re.Match[str]) -> Point | None:
     if _NO_DAY.match(plain, end) or match["day"].startswith("premier"):
         return None
     weekday = match["weekday"]
+    if weekday and COUNTED.match(plain, end) and _INSIDE.search(plain, max(0, match.start() - 2), match.start()):
+        return None  # "place dès vendredi 14 départements en vigilance"
     number = atoms.day_number(match["day"])
     point = Point(
         match.start(),

@@ -90,6 +90,12 @@ def direction(around: Surroundings) -> tenses.Tense | None:
     leaning: tenses.Tense | None = bound(around).get("leans")
     if around.done or leaning == "past":
         return "past"
+    if (
+        around.expression.rule == "deictic.weekday"
+        and around.tense is None
+        and cue("weekday.after").search(around.before)
+    ):
+        return "past"
     if around.tense and leaning and around.tense != leaning:
         return None  # "a fermé jusqu'au 24 décembre" tells nothing of the year
     reported = around.expression.grain in {"half", "quarter"} and cue("reported").search(around.sentence)
