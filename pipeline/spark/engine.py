@@ -25,7 +25,7 @@ from pipeline import storage
 from pipeline.batch import manifest, pool, spool
 from pipeline.batch.manifest import Entry
 from pipeline.batch.shard import Task, process_shard
-from pipeline.errors import DataError, OutputError, WorkerError
+from pipeline.errors import CommuniquesError, DataError, OutputError, WorkerError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -47,6 +47,7 @@ class Engine:
         """Entries of all tasks, job by job. The number of workers is the cluster's own affair.
 
         Raises:
+            CommuniquesError: a worker cannot work, and says why.
             WorkerError: a shard fails on every attempt.
         """
         jobs = iter(lambda: list(islice(tasks, max(self.context.defaultParallelism * _PER_CORE, _LEAST))), [])
@@ -66,9 +67,9 @@ class Engine:
         self.context.setInterruptOnCancel(interruptOnCancel=True)
         packed = list(storage.read_each(_packed, tasks, tasks[0].parts))
         try:
-            return self.context.parallelize(packed, len(packed)).map(_do).collect()
+            return list(map(_checked, self.context.parallelize(packed, len(packed)).map(_do).collect()))
         except (Py4JJavaError, PySparkException) as error:
-            message = f"a shard fails on every attempt of Spark: {_cause(error)}"
+            message = f"a shard fails on every attempt of Spark: {cause(error)}"
             raise WorkerError(message) from error
         finally:
             for task in packed:
@@ -82,13 +83,22 @@ def _packed(task: Task) -> Task:
     return dataclasses.replace(task, spool=target, shard=dataclasses.replace(task.shard, refs=refs))
 
 
-def _do(task: Task) -> Entry:
-    """What a worker of Spark does."""
+def _do(task: Task) -> Entry | CommuniquesError:
+    """What a worker of Spark does. An error that would come again is a result: Spark would try four times."""
     from pyspark import TaskContext
 
-    _check_worker(task)
     context = TaskContext.get()
-    return _carefully(task) if context and context.attemptNumber() else process_shard(task)
+    try:
+        _check_worker(task)
+        return _carefully(task) if context and context.attemptNumber() else process_shard(task)
+    except CommuniquesError as error:
+        return error
+
+
+def _checked(result: Entry | CommuniquesError) -> Entry:
+    if isinstance(result, CommuniquesError):
+        raise result
+    return result
 
 
 def _check_worker(task: Task) -> None:
@@ -110,7 +120,7 @@ def _carefully(task: Task) -> Entry:
         return pool.alone(dataclasses.replace(task, spool=items))
 
 
-def _cause(error: Exception) -> str:
+def cause(error: Exception) -> str:
     """The last line of the Python traceback in an error of Spark, or the first line of the error."""
     lines = str(getattr(error, "java_exception", error)).splitlines()
     return next((line for line in reversed(lines) if _CAUSE.fullmatch(line)), lines[0])

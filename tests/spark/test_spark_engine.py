@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from pipeline import batch
 from pipeline.batch import pool
 from pipeline.batch.manifest import Entry
 from pipeline.batch.shard import Task, process_shard
-from pipeline.errors import WorkerError
+from pipeline.errors import DataError
 from pipeline.spark import Engine, engine
 from pipeline.storage import Url
 from tests import corpora, fake_nlp
@@ -103,13 +104,21 @@ def test_a_document_that_kills_its_worker_is_set_aside_as_in_a_pool(spark: Spark
 
 def test_workers_with_other_code_are_refused(spark: SparkSession, feed: Path, tmp_path: Path) -> None:
     def mixed(tasks: Iterator[Task], workers: int) -> Generator[Entry]:
-        from dataclasses import replace
+        yield from Engine(spark)((dataclasses.replace(task, fingerprint="other") for task in tasks), workers)
 
-        yield from Engine(spark)((replace(task, fingerprint="other rules") for task in tasks), workers)
-
-    with pytest.raises(WorkerError, match="workers have another version of communiques"):
+    with pytest.raises(DataError, match="workers have another version of communiques"):
         batch.run([feed], tmp_path, OPTIONS, engine=mixed)
     assert left_over(tmp_path) == []
+
+
+def test_a_shard_that_fails_for_good_is_told_in_one_line() -> None:
+    traceback = (
+        "org.apache.spark.SparkException: Job aborted: org.apache.spark.api.python.PythonException: Traceback (most "
+        'recent call last):\n  File "shard.py", line 80\n    write(path)\n'
+        "OSError: [Errno 28] No space left on device\n\n\tat org.apache.spark.api.python.BasePythonRunner.scala:1\n"
+    )
+    assert engine.cause(RuntimeError(traceback)) == "OSError: [Errno 28] No space left on device"
+    assert engine.cause(RuntimeError("Job aborted: executor lost\n\tat a.b")) == "Job aborted: executor lost"
 
 
 def test_from_bucket_to_bucket_are_the_same_bytes(spark: SparkSession, store: str, feed: Path, done: Path) -> None:
