@@ -60,6 +60,7 @@ _AUTHORS: Final = ("author", "article:author", "og:article:author", "dc.creator"
 _SECTIONS: Final = ("article:section", "og:article:section", "parsely-section", "section")
 _ARTICLES = re.compile(r"(?:Article|Posting|PressRelease|Report)$")
 _PAGES = frozenset({"WebPage", "ItemPage", "AboutPage"})
+_LONGEST = 300_000  # characters of a body in JSON-LD; longer ones are no article
 _DEPTH = 6  # of nesting in JSON-LD that is looked at
 _URL = re.compile(r"https?://", re.IGNORECASE)
 
@@ -211,7 +212,7 @@ def read(page: Parsed) -> Facts:
         site=unquote(_first(metas, _SITES) or "") or _owner(items, "WebSite"),
         publisher=_filled(_text(article.get("publisher"))) or _owner(items, "Organization"),
         linked=_day(article.get("datePublished")) or _day(whole.get("datePublished")),
-        body=body if isinstance(body := article.get("articleBody"), str) else None,
+        body=body if isinstance(body := article.get("articleBody"), str) and len(body) <= _LONGEST else None,
         published=_first_day(metas, _PUBLISHED),
         updated=_day(article.get("dateModified")) or _day(whole.get("dateModified")) or _first_day(metas, _UPDATED),
         author=author,

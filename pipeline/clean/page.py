@@ -271,7 +271,7 @@ def _read(page: Page, profile: Profile, *, unfold: bool = False) -> _Reading:
     where, title = headline.find(found, facts, url, marked)
     title = page.title or title
     told = _told(facts)
-    chosen = choices.choose(found, boxes, where, marked, "\n".join(told))
+    chosen = choices.choose(found, boxes, where, marked, told)
     section = _section(found, boxes, marked, facts, title)
     dates = published.find(found, boxes, chosen, facts, marked, url=url, section=section, fetched=page.fetched)
     name = site.name_of(facts, url)

@@ -53,7 +53,7 @@ _ON, _OFF = "\x0e", "\x0f"  # stand around text in bold
 _BOLD = re.compile(rf"{_ON}([^{_OFF}]*){_OFF}")
 _MARKS = re.compile(f"[{_ON}{_OFF}]")
 _LONGEST_HEADING = 160  # characters of a line in bold that heads the lines after it
-_PUBLISHED = re.compile(r"(?:^|[\s-])(?:datePublished|published)(?=\s|$)")
+_PUBLISHED = re.compile(r"(?:^|[\s-])(?:datePublished|published|entry-date)(?=\s|$)")
 _UPDATED = re.compile(r"(?:^|[\s-])(?:dateModified|updated)(?=\s|$)")
 _SR_ONLY = re.compile(r"visually-?hidden|sr-only|screen-?reader|invisible", re.IGNORECASE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 import sys
 import time
@@ -29,6 +30,10 @@ def page(body: str, head: str = '<meta charset="utf-8">') -> bytes:
     return f"<html><head>{head}</head><body>{body}</body></html>".encode()
 
 
+MENU = '<aside class="widget"><p>Le syndicat, et le réseau, et la fuite.</p></aside>'
+TOLD = json.dumps({"@type": "NewsArticle", "articleBody": "Le syndicat, et la fuite de la conduite. " * 30_000})
+
+
 def bomb() -> bytes:
     return gzip.compress(b" " * 80 * MEBI, 9)
 
@@ -46,6 +51,15 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "cards": lambda: page(PROSE + '<h2><a href="/x">Un titre</a></h2><p>Et son accroche, qui est brève.</p>' * 5000),
     "links": lambda: page(PROSE + "<ul>" + '<li><a href="/x">Lien</a></li>' * 8000 + "</ul>"),
     "pointers": lambda: page(PROSE + "<p>À lire aussi</p>" * 15_000),
+    "noscripts": lambda: page("<noscript><p>Un mot, et un autre." * 15_000 + PROSE),
+    "templates": lambda: page(PROSE + '<template shadowrootmode="open">' * 15_000),
+    "told-at-length": lambda: page(f'<script type="application/ld+json">{TOLD}</script>{PROSE}' + MENU * 5000),
+    "named-by-a-system": lambda: page("<p>wp-content</p>" + PROSE + '<div class="entry-content nav-links">' * 9000),
+    "bold": lambda: page(PROSE + "<p>" + "<b>gras</b><br>maigre<br>" * 15_000),
+    "days": lambda: page("<h1>Eau</h1>" + '<p><time datetime="2020-03-12">12 mars</time></p>' * 9000 + PROSE),
+    "peers": lambda: page(
+        "<h1>Eau</h1>" + PROSE + '<div class="a"><h1>Autre</h1><p>Publié le 12/03/2020</p></div>' * 5000
+    ),
     "nul": lambda: page(PROSE.replace("conduites", "con\0dui\u00adtes\u200b")),
     "wrong-charset": lambda: page(PROSE, '<meta charset="iso-8859-1">'),
     "utf-16": lambda: page(PROSE, "").decode().encode("utf-16"),

@@ -9,6 +9,7 @@ of elements are evidence that loses against weight, because they lie: articles s
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,7 +43,7 @@ class Choice:
     last: int
 
 
-def _attempt(page: Weighed, ignored: frozenset[str], told: str) -> Choice:
+def _attempt(page: Weighed, ignored: frozenset[str], told: Sequence[str]) -> Choice:
     """Decide on every segment, but for the cues to be ignored."""
     listing = "teaser" in ignored
     around.drop_furniture(page, ignored)
@@ -81,7 +82,7 @@ def _misjudged(page: Weighed) -> str | None:
 
 
 def choose(
-    segments: list[Segment], boxes: list[Box], title: int | None, marked: Marked = NOTHING, told: str = ""
+    segments: list[Segment], boxes: list[Box], title: int | None, marked: Marked = NOTHING, told: Sequence[str] = ()
 ) -> Choice:
     """Decide on every segment; again without a cue that turns out to have taken the article.
 
@@ -90,7 +91,7 @@ def choose(
         boxes: of the page.
         title: the segment of the headline, if the page shows one.
         marked: what a profile names.
-        told: the article as the page's metadata tell it, if they do.
+        told: the lines of the article as the page's metadata tell it, if they do.
     """
     if not boxes:
         return Choice([], 0, None, 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.clean import cues, datelines
@@ -76,13 +77,13 @@ def drop_furniture(page: Weighed, ignored: frozenset[str]) -> None:
     page.sum_up()
 
 
-def restore(page: Weighed, told: str) -> None:
+def restore(page: Weighed, told: Sequence[str]) -> None:
     """Take back what a box of a doubtful name holds, if the article as metadata tell it has that too."""
     if not told:
         return
-    words = folded(told)
+    lines = {folded(line) for line in told}
     for index, reason in enumerate(page.reasons):
-        if reason in _MAY_BE_BOXED and len(text := folded(page.segments[index].text)) >= SHORT and text in words:
+        if reason in _MAY_BE_BOXED and len(text := folded(page.segments[index].text)) >= SHORT and text in lines:
             page.reasons[index] = None
     page.sum_up()
 
