@@ -245,6 +245,7 @@ _RUN_OF_DAYS = re.compile(
 )
 
 
+_TO_DAY = re.compile(rf"{_NAMED_DAY}s? jusqu'(?:à|au) (?:ce )?$", re.IGNORECASE)
 _WEEKLY = re.compile(rf"(?<!\w)du {_NAMED_DAY} au {_NAMED_DAY}(?! \d)", re.IGNORECASE)
 
 
@@ -265,10 +266,10 @@ def _weekday(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return 
         return None
     if cue("weekday.recurring_after").search(around.after):
         return "recurring"
+    if cue("weekday.starting").search(around.before) and not _TO_DAY.search(around.before):
+        return None
     if _is_timetable(around):
         return "timetable"
-    if cue("weekday.starting").search(around.before):
-        return None
     if around.before.endswith(": ") and around.expression.clock:
         return "timetable"
     if cue("weekday.recurring_before").search(around.before) or _recurs(around):
