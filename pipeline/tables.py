@@ -253,6 +253,12 @@ def _table_of(kind: str) -> Table:
     return next(table for table in tables().values() if table.kind == kind)
 
 
+@cache
+def _value_columns(kind: str) -> tuple[tuple[str, Column], ...]:
+    """The fields of the values of a kind, each with its column."""
+    return next(tuple(columns(module.VALUE).items()) for module in extractors.modules() if kind == module.KIND)
+
+
 def mention_id(document_id: str, mention: Mention) -> str:
     """The id of a mention: it depends on document, kind and offsets alone."""
     key = f"{document_id}\n{mention.kind}\n{mention.start}\n{mention.end}"
@@ -288,7 +294,7 @@ def mention_row(document: Document, analysis: Analysis, mention: Mention) -> Row
     }
     return shared | {
         column.name: _fitting(getattr(mention.value, field), column.type)
-        for field, column in columns(type(mention.value)).items()
+        for field, column in _value_columns(mention.kind)
     }
 
 
