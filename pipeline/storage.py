@@ -184,7 +184,7 @@ def _filesystem(root: str) -> tuple[Any, str]:
     scheme, _, host = root.partition("://")
     endpoint = next((os.environ[name] for name in _ENDPOINTS if os.environ.get(name)), None)
     if scheme == "s3" and endpoint:  # which pyarrow would pass over
-        return fs.S3FileSystem(endpoint_override=endpoint, allow_delayed_open=True), host
+        return fs.S3FileSystem(endpoint_override=endpoint.rstrip("/"), allow_delayed_open=True), host
     system, path = fs.FileSystem.from_uri(root if scheme == "s3" else f"{root}/")
     return system, path
 

@@ -71,7 +71,7 @@ def store() -> Iterator[str]:
     server.start()
     address = "http://{}:{}".format(*server.get_host_and_port())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", address)
+        patch.setenv("AWS_ENDPOINT_URL", f"{address}/")
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             patch.setenv(name, "test")
         fs.S3FileSystem(endpoint_override=address, allow_bucket_creation=True).create_dir("bucket")

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _PER_CORE: Final = 4  # shards of a job per core …
 _LEAST: Final = 16  # … and at least: a cluster that grows on demand has few cores at first
 _JOBS: Final = 2  # at the same time, so that no core waits for the last shard of a job
+_SAME_IMAGE: Final = "give them the image that the driver has"
 _CAUSE = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception): .+")
 
 
@@ -103,9 +104,7 @@ def _checked(result: Entry | CommuniquesError) -> Entry:
 
 def _check_worker(task: Task) -> None:
     if manifest.fingerprint(task.analyser, facts=task.facts) != task.fingerprint:
-        message = (
-            "workers have another version of communiques, its libraries or its model: give them the driver's image"
-        )
+        message = f"workers have another version of communiques, its libraries or its model; {_SAME_IMAGE}"
         raise DataError(message)
     if not storage.exists(task.spool):
         message = f"workers do not see {task.parts}: give --out a URL, or a folder that all machines share"
@@ -123,4 +122,5 @@ def _carefully(task: Task) -> Entry:
 def cause(error: Exception) -> str:
     """The last line of the Python traceback in an error of Spark, or the first line of the error."""
     lines = str(getattr(error, "java_exception", error)).splitlines()
-    return next((line for line in reversed(lines) if _CAUSE.fullmatch(line)), lines[0])
+    found = next((line for line in reversed(lines) if _CAUSE.fullmatch(line)), lines[0])
+    return f"{found}; {_SAME_IMAGE}" if found.startswith("ModuleNotFoundError") else found

@@ -121,6 +121,11 @@ def test_a_shard_that_fails_for_good_is_told_in_one_line() -> None:
     assert engine.cause(RuntimeError("Job aborted: executor lost\n\tat a.b")) == "Job aborted: executor lost"
 
 
+def test_workers_without_the_package_are_told_from_those_that_fail() -> None:
+    found = engine.cause(RuntimeError("Traceback\nModuleNotFoundError: No module named 'pipeline'\n"))
+    assert found.endswith("give them the image that the driver has")
+
+
 def test_from_bucket_to_bucket_are_the_same_bytes(spark: SparkSession, store: str, feed: Path, done: Path) -> None:
     shelf = Url(store, "spark")
     (shelf / "f.jsonl").put(feed)
