@@ -41,7 +41,12 @@ _BYLINE = re.compile(r"(?:^|[,;|•·–—-]|\s\s)\s*par\s.{1,60}$", re.IGNOREC
 _PLACE = re.compile(
     rf"(?P<place>[A-ZÀ-Ý][\w' -]{{1,40}}?)(?: ?\([\w' -]{{1,30}}\))?(?:,| [–—-]| le) ?(?:[lc]e )?(?:{_WEEKDAY} )?"
 )
-_SENT = re.compile(r"\s*(?:[–—:.-]|\n|$)")
+_SENT = re.compile(r"(?:,? (?:à )?\d{1,2} ?[h:] ?(?:\d\d)?)?\s*(?:[–—:.-]|\n|$)")
+_PARTS = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+")
+_WHERE = re.compile(
+    r"\b(?:salle|place|rue|theatre|gymnase|stade|parc|mairie|maison|espace|centre|eglise|quai|halle|musee)\b"
+)
+_FEW = 4  # words of a rubric
 _OPENING = 120  # characters in which place and day stand
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'.-]*")
@@ -115,12 +120,29 @@ def names_weekday(text: str) -> bool:
 
 
 def is_alone(text: str) -> bool:
-    """Whether a line is a date, and next to it at most names and the small words between them."""
+    """Whether a line is a date, and next to it at most names and the small words between them, or a rubric."""
+    if _stands_by_rubric(text):
+        return True
     rest = _rest(text)
     return (
         not is_span(text)
         and _count(rest) <= _NAMES
         and all(word[0].isupper() or _SMALL.fullmatch(word) for word in rest)
+    )
+
+
+def _stands_by_rubric(text: str) -> bool:
+    """Whether a line is a date set apart from a rubric, not from a place: "30.03.2026 · Vie municipale"."""
+    parts = [_DECORATION.sub("", part).strip() for part in _PARTS.split(fold(text))]
+    dates = [part for part in parts if days.DATE.fullmatch(days.plain(part))]
+    rest = [part for part in parts if part and part not in dates]
+    return (
+        len(dates) == 1
+        and len(rest) == 1
+        and len(_WORD.findall(rest[0])) <= _FEW
+        and not _DIGIT.search(rest[0])
+        and not _WHERE.search(days.plain(rest[0]))
+        and not names_weekday(text)
     )
 
 

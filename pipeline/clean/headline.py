@@ -17,6 +17,7 @@ _SAME = 0.6  # F1 of words at which a heading is the declared title
 _FIRST, _LATER = 0.95, 0.7  # what likeness to the first and to a later piece of a declared title counts
 _BOLD = 0.95  # share of bold characters at which a line may be a headline
 _LONGEST = 200  # characters of one
+_BRIEF = 3  # words of a declared title that names but the site
 _UNDER = 12  # segments under a heading in which its text begins
 _PROSE = 100  # characters of a sentence or two
 _WORD = re.compile(r"\w+")
@@ -70,18 +71,27 @@ def without_site(title: str, site: set[str]) -> str:
 def _undeclared(segments: list[Segment], site: set[str], *, titled: bool) -> int | None:
     """The headline of a page that declares none: its first h1 with prose close under it.
 
-    On a page without any title (`titled`), its only h1 will do with whatever follows.
+    On a page without any title that says something (`titled`), its only h1 will do with whatever
+    follows, and without any h1 the first other heading of some words.
     """
-    tops = [
-        index
-        for index, segment in enumerate(segments)
-        if segment.level == 1 and not segment.linked and not set(words(segment.text)) <= site
-    ]
+    own = [i for i, segment in enumerate(segments) if not segment.linked and not set(words(segment.text)) <= site]
+    tops = [index for index in own if segments[index].level == 1]
     for index in tops:
-        under = takewhile(lambda other: other.level != 1, segments[index + 1 : index + 1 + _UNDER])
-        if any(len(other.text) > _PROSE and other.linked <= len(other.text) // 2 for other in under):
+        if _heads_prose(segments, index):
             return index
-    return tops[0] if len(tops) == 1 and not titled and tops[0] + 1 < len(segments) else None
+    if titled:
+        return None
+    if tops:
+        return tops[0] if len(tops) == 1 and tops[0] + 1 < len(segments) else None
+    heads = (i for i in own if segments[i].kind == "heading" or _is_bold(segments[i]))
+    return next((i for i in heads if len(words(segments[i].text)) > _BRIEF and _heads_prose(segments, i)), None)
+
+
+def _heads_prose(segments: list[Segment], index: int) -> bool:
+    """Whether prose stands close under a heading, before the next as high."""
+    level = segments[index].level or 7
+    under = takewhile(lambda other: (other.level or 8) > level, segments[index + 1 : index + 1 + _UNDER])
+    return any(len(other.text) > _PROSE and other.linked <= len(other.text) // 2 for other in under)
 
 
 def _compared(facts: Facts, site: set[str]) -> list[tuple[set[str], float]]:
@@ -135,7 +145,7 @@ def find(
         if rank > best_rank:
             best, best_rank = index, rank
     if best is None:
-        best = _undeclared(segments, site, titled=bool(facts.titles))
+        best = _undeclared(segments, site, titled=any(len(words(title)) > _BRIEF for title in facts.titles))
     if best is not None:
         return best, segments[best].text.replace("\n", " ")
     return None, without_site(facts.titles[0], site) if facts.titles else None

@@ -9,6 +9,7 @@ from pipeline.clean import cues
 from pipeline.clean.choice.weighed import LINKED, SHORT, Weighed, folded, is_link, is_linked_heading, is_prose
 from pipeline.clean.segments import Box
 
+_CONTACT = re.compile(r"\d\d[ .]?\d\d[ .]?\d\d|@")
 _LETTER = re.compile(r"\w")
 _ARROWS: Final = "→►▶➜➔»>▸"
 _PLAIN = 120  # characters of prose that belong to the article unless a heading or link announces them
@@ -136,7 +137,8 @@ def drop_trailing_headings(page: Weighed, first: int, last: int) -> None:
     for index in range(last - 1, first - 1, -1):
         if page.reasons[index] or index == page.title:
             continue
-        if page.segments[index].kind == "heading" and empty and not page.weights[index]:
+        text = page.segments[index].text
+        if page.segments[index].kind == "heading" and empty and not page.weights[index] and not _CONTACT.search(text):
             page.drop(index, index + 1, "heading of nothing")
         else:
             empty = False
