@@ -191,8 +191,11 @@ def _named(document: Document, site_name: str | None) -> Iterator[tuple[str, Pla
     lines = [line.strip() for line in fold(document.text).splitlines() if line.strip()]
     edges = lines[:_EDGE_LINES] + lines[-_EDGE_LINES:]
     pieces = [piece for line in [site_name or "", document.title or "", *edges] for piece in _PIECE.split(fold(line))]
-    pattern = lexicon.entry("issuers", "heading").pattern
+    pattern, state = (lexicon.entry("issuers", name).pattern for name in ("heading", "state"))
     for piece in pieces:
+        found = state.match(piece.strip())
+        if found and (place := _single(gazetteer.lookup(gazetteer.bare(found["name"].strip())[1]), "departement")):
+            yield _label("prefecture", place), place
         match = pattern.match(piece.strip())
         if match:
             yield match["body"], _body(match["head"].lower(), match["name"].strip())

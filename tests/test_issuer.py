@@ -50,6 +50,13 @@ def test_the_site_name_tells_the_issuer() -> None:
     assert issuer.identify(document(), "Conseil départemental de la Somme").issuer_code == "80"
 
 
+@pytest.mark.parametrize("name", ["Les services de l’État en Haute-Corse", "Préfet de la Haute-Corse"])
+def test_the_state_in_a_departement_is_its_prefecture(name: str) -> None:
+    found = issuer.identify(document(), name)
+
+    assert (found.issuer, found.issuer_code) == ("Préfecture de la Haute-Corse", "2B")
+
+
 def test_a_name_of_several_towns_is_no_code() -> None:
     found = issuer.identify(document("Ville de Saint-Denis\n\nLe marché rouvre."))
 
