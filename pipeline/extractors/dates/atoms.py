@@ -20,6 +20,12 @@ _ABBREVIATIONS = {
     "janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juill": 7, "juil": 7, "jul": 7, "aou": 8, "sept": 9, "sep": 9,
     "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+ENGLISH_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
+)
+"""As in embedded tweets and references: "March 30, 2018", "2019 Aug 6"."""
 WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _SHORT_WEEKDAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 
@@ -87,6 +93,11 @@ def _slips(name: str) -> set[str]:
         if tail:
             found.add(head + tail[0] + letter + tail[1:])
     return found - {name, *_OTHER_WORDS}
+
+
+def english_month(word: str) -> int:
+    """1–12 for what `ENGLISH_MONTH` finds."""
+    return _ENGLISH.index(word[:3]) + 1
 
 
 @cache

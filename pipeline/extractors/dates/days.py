@@ -44,6 +44,15 @@ _IN_WORDS = re.compile(
     rf"(?:,? (?:de )?(?:l'an )?(?P<words>{atoms.YEAR_IN_WORDS})|{OF_YEAR})?"
 )
 _MONTH_FIRST = re.compile(rf"(?:{WEEKDAY})?{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{atoms.YEAR})(?!\d)")
+_ENGLISH_YEAR = rf"(?P<year>{atoms.RECENT_YEAR})(?!\d)"
+_ENGLISH = (
+    re.compile(rf"(?P<month>{atoms.ENGLISH_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_ENGLISH_YEAR}"),
+    re.compile(  # "12 nov. 2020" is French too
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?!(?:jan|sept?|oct|nov|dec)(?![a-z]))(?P<month>{atoms.ENGLISH_MONTH}),?"
+        rf" {_ENGLISH_YEAR}"
+    ),
+    re.compile(rf"{_ENGLISH_YEAR} (?P<month>{atoms.ENGLISH_MONTH}) (?P<day>\d{{1,2}})(?![\d/:])"),
+)
 _ANNOUNCED = re.compile(r"(?<!\w)(?:les?|du|au|des|ce) $|\d/\d\d(?:,| et| ou| -| –) $")
 _BOUNDED = re.compile(r"(?:avant|depuis|des|pour|plus tard) le $|(?:jusqu'au|a (?:partir|compter) du) $|\d\.\d\d au $")
 _GOES_ON = re.compile(
@@ -180,4 +189,9 @@ def _month_first(plain: str, offset: int) -> Point | None:
     return _day(plain, match, "day.month_first", month, optional_year(match)) if match and month else None
 
 
-READERS: Final = (_iso, _numeric, _dashed, _slashed, _in_words, _worded, _month_first)
+def _english(plain: str, offset: int) -> Point | None:
+    match = next(filter(None, (pattern.match(plain, offset) for pattern in _ENGLISH)), None)
+    return _day(plain, match, "day.english", atoms.english_month(match["month"]), int(match["year"])) if match else None
+
+
+READERS: Final = (_iso, _numeric, _dashed, _slashed, _in_words, _english, _worded, _month_first)

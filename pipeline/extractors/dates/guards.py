@@ -264,7 +264,8 @@ def _is_timetable(around: Surroundings) -> bool:
 def _weekday(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return for each reason
     if around.expression.rule != "deictic.weekday":
         return None
-    if cue("weekday.recurring_after").search(around.after):
+    announced = around.before.endswith(" de ") and around.after.startswith((" :", ":"))  # "l'actualité de jeudi :"
+    if cue("weekday.recurring_after").search(around.after) and not announced:
         return "recurring"
     if cue("weekday.starting").search(around.before) and not _TO_DAY.search(around.before):
         return None

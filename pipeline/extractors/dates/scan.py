@@ -21,6 +21,7 @@ _FIRST_WORDS = (
     "debut", "tout debut", "fin", "mi", "milieu", "courant", "an", "annee",
     "exercice", "saison", "decennie", "mois", "semaine", "week", "trimestre", "semestre",
     "siecle", "hier", "avant-hier", "demain", "apres-demain", "aujourd'hui", "jour", "il y a", "dans", "ler",
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
 )  # fmt: skip
 _PREFIXES: Final = "|".join(sorted(set(_FIRST_WORDS), key=len, reverse=True))
 _START: Final = re.compile(

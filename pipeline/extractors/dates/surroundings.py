@@ -90,16 +90,17 @@ def direction(around: Surroundings) -> tenses.Tense | None:
     leaning: tenses.Tense | None = bound(around).get("leans")
     if around.done or leaning == "past":
         return "past"
-    if (
-        around.expression.rule == "deictic.weekday"
-        and around.tense is None
-        and cue("weekday.after").search(around.before)
-    ):
+    if around.expression.rule == "deictic.weekday" and around.tense is None and _is_over(around):
         return "past"
     if around.tense and leaning and around.tense != leaning:
         return None  # "a fermé jusqu'au 24 décembre" tells nothing of the year
     reported = around.expression.grain in {"half", "quarter"} and cue("reported").search(around.sentence)
     return around.tense or leaning or ("past" if reported else None)
+
+
+def _is_over(around: Surroundings) -> bool:
+    """Whether a weekday is that of what the rest comes after, or of a photograph."""
+    return cue("weekday.after").search(around.before) is not None or cue("credit").match(around.after) is not None
 
 
 def is_demonstrative(around: Surroundings) -> bool:
