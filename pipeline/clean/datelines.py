@@ -48,6 +48,10 @@ _WHERE = re.compile(
 )
 _FEW = 4  # words of a rubric
 _OPENING = 120  # characters in which place and day stand
+_RELATIVE = re.compile(
+    r"(?:publiee? |posted? )?(?:il y a (?:environ )?[\w' ]{1,20}|(?:avant-)?hier.{0,16}|aujourd'hui.{0,16}"
+    r"|\d{1,2} (?:min(?:utes)?|h(?:eures?)?|jours?|days?|hours?)(?: ago)?)"
+)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'.-]*")
 _SMALL: Final = re.compile(r"les?|la|l'|du|des?|d'|par|et|à|a|au|date|catégories?|rubrique", re.IGNORECASE)
@@ -163,6 +167,11 @@ def is_invitation(text: str) -> bool:
     if len(text) > LONGEST or not days.DATE.search(plain) or plain.startswith("par "):
         return False
     return names_weekday(text) or is_appointment(text) or is_span(text)
+
+
+def is_relative(text: str) -> bool:
+    """Whether a line says a day only from the one on which it is read: "Il y a 2 jours"."""
+    return bool(_RELATIVE.fullmatch(days.plain(text).strip(" .|-")))
 
 
 def is_unfinished(text: str) -> bool:

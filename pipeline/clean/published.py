@@ -112,11 +112,12 @@ def _seen(segment: Segment, boxes: list[Box], fetched: date | None, *, beside: b
     if not found and not segment.time:
         return
     names = _names(segment, boxes)
-    brief = datelines.is_brief(text)
+    relative = datelines.is_relative(text)
+    brief = relative or datelines.is_brief(text)
     if not found and brief and segment.time and (stamped := days.stamp(segment.time)):
         found = [(stamped, datelines.label_in(text))]
     single = len({day for day, _ in found}) == 1
-    alone = single and datelines.is_alone(text)
+    alone = single and (relative or datelines.is_alone(text))
     eventful = bool(_EVENT.search(re.sub("[-_]", " ", days.plain(names))))
     eventful = eventful or (datelines.is_appointment(text) and not segment.time)
     for day, said in found:
