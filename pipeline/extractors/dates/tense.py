@@ -30,7 +30,7 @@ def _words(entry: str) -> str:
 def _verb() -> re.Pattern[str]:
     """Verbs with their tense; a passive in the present is found too, lest its participle look past."""
     adverbs = rf"(?: (?:\w{{3,12}}ment|{_words('adverb')})){{0,2}}(?:,[^,.;]{{2,20}},)?"
-    done = rf"{adverbs} {_PARTICIPLE}(?!\w)"
+    done = rf"{adverbs} (?!{_words('no_participle')}(?!\w)){_PARTICIPLE}(?!\w)"
     infinitive = r"\w{2,14}(?:er|ir|re|oir)(?!\w)"
     future = (
         rf"\w{{1,16}}[aeiourdv]r(?:a|ai|ons|ez|ont)(?!\w)(?:{done})?"
