@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 
 from pipeline import issuer
-from pipeline.clean import facts, language, lines, page, scraped
+from pipeline.clean import authors, facts, language, lines, page, scraped
 from pipeline.clean.page import Cleaned, Decision
 from pipeline.errors import CleanError
 from pipeline.types import Block, Document, Page
@@ -85,7 +85,10 @@ def explain(given: Page) -> Cleaned:
     if not cleaned.document.text.strip():
         reason = "le document est vide"
         raise CleanError(reason, "retirer cet élément ou le collecter de nouveau")
-    return dataclasses.replace(cleaned, document=issuer.identify(cleaned.document, site_name=cleaned.site))
+    document = issuer.identify(cleaned.document, site_name=cleaned.site)
+    if authors.is_issuer(document.author, document.issuer):
+        document = dataclasses.replace(document, author=None)
+    return dataclasses.replace(cleaned, document=document)
 
 
 def clean(given: Page) -> Document:

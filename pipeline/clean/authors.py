@@ -29,12 +29,16 @@ def tidy(given: str | None, site: str | None = None) -> str | None:
     """An author without what stands around the name; None for an account, an address, or the site itself."""
     text = normal(given or "")
     text = _REST.sub("", _opening().sub("", text, count=1)).strip(" ,;:–—|•-")
-    known = set(words(text))
     if not re.search(r"\w\w|\w\. ?\w", text) or len(text) > _LONGEST or _ADDRESS.search(text):
         return None
     if lexicon.entry("authors", "account").pattern.search(fold(text)) or (text.islower() and " " not in text):
         return None
-    return None if site and known <= set(words(site)) else text
+    return None if is_issuer(text, site) else text
+
+
+def is_issuer(author: str | None, issuer: str | None) -> bool:
+    """Whether the author is but the site or body that publishes, which the document names already."""
+    return bool(author and issuer) and set(words(author or "")) - {"journal"} <= set(words(issuer or ""))
 
 
 def _opening() -> re.Pattern[str]:

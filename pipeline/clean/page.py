@@ -109,7 +109,10 @@ def tidy_path(names: Sequence[str], title: str | None) -> str | None:
         for piece in dict.fromkeys(pieces)
         if piece
         and not re.fullmatch(
-            r"accueil.{0,30}|home|vous êtes ici ?:?|retour.{0,40}|fil d['’]ariane|/|…|\.\.\.", piece, re.IGNORECASE
+            r"(?:page d['’]|icône )?accueil.{0,30}|home|vous êtes ici ?:?|retour.{0,40}|fil d['’]ariane|accès rapide"
+            r"|vue détaillée|[\w.-]+\.(?:fr|com)|/|…|\.\.\.",
+            piece,
+            re.IGNORECASE,
         )
         and not _is_headline(piece, title)
     ]

@@ -7,6 +7,12 @@ import pytest
 from pipeline.clean import authors
 
 
+def test_the_issuer_is_no_author() -> None:
+    assert authors.is_issuer("Journal LE CANAL", "Le Canal")
+    assert not authors.is_issuer("Léa Morin", "Le Canal")
+    assert not authors.is_issuer("Léa Morin", None)
+
+
 @pytest.mark.parametrize(
     ("given", "author"),
     [
