@@ -81,6 +81,7 @@ def entries(name: str) -> tuple[Entry, ...]:
         raise DataError(message) from error
 
 
+@cache
 def entry(name: str, entry_id: str) -> Entry:
     """One entry of a lexicon by its id.
 

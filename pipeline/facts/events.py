@@ -53,9 +53,10 @@ def _phrase(folded: str, noun: Span, limit: int, mention: Mention) -> Span:
 
 def facts(document: Document, analysis: Analysis, mentions: list[Mention]) -> Iterator[Fact]:
     """One fact for each day that announces an event."""
+    layout = contexts.Layout(document, analysis)
     for mention in announced(document, mentions):
         sentence = analysis.sentence_at(mention.start)
-        context = contexts.around(document, analysis, sentence, mention)
+        context = layout.around(sentence, mention)
         found = thing(analysis.folded, sentence, mention, context)
         if found is not None:
             yield _fact(document, mentions, mention, sentence, found)

@@ -107,7 +107,8 @@ def facts(document: Document, analysis: Analysis, mentions: list[Mention], parse
     """One fact for each sum and rate of a document."""
     figures = [mention for mention in mentions if mention.kind in _FIGURES]
     sentences = {mention: _sentence(analysis, mention) for mention in figures}
-    around = {m: contexts.around(document, analysis, sentences[m], m) for m in figures}
+    layout = contexts.Layout(document, analysis)
+    around = {m: layout.around(sentences[m], m) for m in figures}
     wanted = set(sentences.values())
     wanted.update(span for m in figures for span in contexts.needs(analysis.folded, sentences[m], around[m]))
     article = Article(

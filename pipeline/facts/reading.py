@@ -6,7 +6,6 @@ no French that it has seen. Its words keep the offsets of the whole mention.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -134,7 +133,7 @@ def _placed(words: Sequence[Token], pieces: Sequence[_Piece]) -> Iterator[Token]
             number += 1
         piece = pieces[number]
         if piece.is_sum:
-            yield dataclasses.replace(word, start=piece.start, end=piece.end)
+            yield word._replace(start=piece.start, end=piece.end)
         else:
             shift = piece.start - begins
-            yield dataclasses.replace(word, start=word.start + shift, end=word.end + shift)
+            yield word._replace(start=word.start + shift, end=word.end + shift) if shift else word

@@ -30,7 +30,17 @@ def accelerate(language: Language) -> None:
         DataError: the model is built from other layers than those written anew here.
     """
     threadpoolctl.threadpool_limits(1, user_api="blas")
-    model: Model[Any, Any] = getattr(language.get_pipe("ner"), "model")  # noqa: B009 - typed as a plain function
+    quicken(language, "ner")
+    _economise(language.vocab, language.tokenizer)
+
+
+def quicken(language: Language, pipe: str) -> None:
+    """Put the faster layers into one pipe of a loaded model.
+
+    Raises:
+        DataError: the pipe is built from other layers than those written anew here.
+    """
+    model: Model[Any, Any] = getattr(language.get_pipe(pipe), "model")  # noqa: B009 - typed as a plain function
     ops = NumpyBlasOps()
     for layer in model.walk():
         layer.ops = ops
@@ -41,7 +51,6 @@ def accelerate(language: Language) -> None:
         raise DataError(message)
     _replace(model, embed, remembering(embed, language.vocab, encode.get_dim("nO")))
     _replace(model, encode, windowed(encode))
-    _economise(language.vocab, language.tokenizer)
 
 
 def _economise(vocab: Any, tokenizer: Any) -> None:  # noqa: ANN401 - compiled classes, half of their attributes untyped

@@ -1,7 +1,8 @@
 """The embedding layer, computed once a word instead of once a token.
 
-A token's row depends on the token alone (its form, norm, prefix, suffix, shape and static vector),
-not on its neighbours, so rows can be kept: of the words of a press release nearly all came before.
+A token's row depends on the token alone (its form, norm, prefix, suffix, shape and static vector; for some
+models whether a space follows), not on its neighbours, so rows can be kept: of the words of a press release
+nearly all came before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import NORM, ORTH
+from spacy.attrs import NORM, ORTH, SPACY
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import Model
@@ -30,14 +31,17 @@ class WordMemory:
 
     def __init__(self, embed: Model[Any, Any], vocab: Vocab, width: int) -> None:
         self._embed = embed
+        self._spaced = any("SPACY" in layer.attrs.get("columns", ()) for layer in embed.walk())
         self._vocab = vocab
         self._table: Floats = np.zeros((_WORDS, width), dtype=np.float32)
         self._index: dict[int, int] = {}
 
     def rows(self, docs: list[Doc]) -> list[Floats]:
         """One matrix a document, one row a token."""
-        features = np.concatenate([doc.to_array([ORTH, NORM]) for doc in docs])
-        keys = features[:, 0] * _MIX ^ features[:, 1]
+        features = np.concatenate([doc.to_array([ORTH, NORM, SPACY]) for doc in docs])
+        if not self._spaced:
+            features[:, 2] = 1
+        keys = (features[:, 0] * _MIX ^ features[:, 1]) * _MIX ^ features[:, 2]
         words, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         self._learn(words.tolist(), features[first])
         numbers = np.fromiter((self._index[word] for word in words.tolist()), dtype=np.intp, count=len(words))
@@ -60,7 +64,8 @@ class WordMemory:
         """Rows of at most `_BLOCK` words, by the layer itself."""
         padded = np.concatenate([features, np.repeat(features[:1], _BLOCK - len(features), axis=0)])
         strings = self._vocab.strings
-        doc = Doc(self._vocab, words=[strings[orth] for orth in padded[:, 0].tolist()])
+        words = [strings[orth] for orth in padded[:, 0].tolist()]
+        doc = Doc(self._vocab, words=words, spaces=padded[:, 2].astype(bool).tolist())
         for token, norm in zip(doc, padded[:, 1].tolist(), strict=True):
             if token.norm != norm:  # the tokenizer gives some forms a norm of their own
                 token.norm_ = strings[norm]

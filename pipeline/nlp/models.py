@@ -7,6 +7,7 @@ themselves (130 MB) stay on the disk.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,19 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODEL = "fr_core_news_md"
+_NEW_WORDS = 150_000  # that the vocabulary may keep, some 60 MB
 _RECOGNISER_LACKS = ["tok2vec", "morphologizer", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
 _PARSER_LACKS = ["ner", "senter", "lemmatizer", "attribute_ruler", "vocab", "tokenizer"]
+
+
+def bounded(language: Language, known_words: int) -> AbstractContextManager[object]:
+    """Once the vocabulary is large, forget the new words of what is read in this context; it would grow for ever.
+
+    Args:
+        language: whose vocabulary it is.
+        known_words: its size when the first text was read.
+    """
+    return language.memory_zone() if len(language.vocab) > known_words + _NEW_WORDS else nullcontext()
 
 
 def load(*, fast: bool = True) -> Language:
@@ -47,6 +59,7 @@ def parser() -> Language:
     """The dependency parser and the morphologizer, on one BLAS thread. Loaded once a process."""
     import spacy
 
+    from pipeline.nlp import acceleration
     from pipeline.nlp.ops import NumpyBlasOps
 
     shared = load()
@@ -57,4 +70,5 @@ def parser() -> Language:
     for _, pipe in language.pipeline:
         for layer in pipe.model.walk():  # type: ignore[attr-defined]  # each of these pipes has a model
             layer.ops = ops
+    acceleration.quicken(language, "tok2vec")
     return language

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
+from pipeline.nlp import models
 from pipeline.types import Entity
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ Named = tuple[Entity, ...]
 _REMEMBERED = 20_000  # blocks: mastheads, legal notices, rubrics of a site
 _LONGEST = 1_000  # characters of a block worth remembering; longer ones rarely come again
 
-_WORDS = 150_000  # new words that the vocabulary may keep, some 60 MB
 _BATCH = 50_000  # characters that go through the network at once: its memory grows with them
 
 
@@ -44,7 +43,7 @@ class Recogniser:
         self._language = language
         self._remember = remember
         self._memory: OrderedDict[str, Named] = OrderedDict()
-        self._most_words = len(language.vocab) + _WORDS
+        self._known_words = len(language.vocab)
 
     def entities(self, texts: Sequence[str]) -> list[Named]:
         """The entities of each text, offsets within it."""
@@ -57,16 +56,12 @@ class Recogniser:
         return result
 
     def _run(self, texts: Sequence[str]) -> list[Named]:
-        with self._bounded():
+        with models.bounded(self._language, self._known_words):
             return [
                 tuple(Entity(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents)  # type: ignore[arg-type]
                 for batch in _batches(texts)
                 for doc in self._language.pipe(batch)
             ]
-
-    def _bounded(self) -> AbstractContextManager[object]:
-        """Once the vocabulary is large, forget the new words of these texts after them; it would grow for ever."""
-        return self._language.memory_zone() if len(self._language.vocab) > self._most_words else nullcontext()
 
     def _keep(self, texts: Sequence[str], found: Sequence[Named]) -> None:
         for text, named in zip(texts, found, strict=True):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.nlp import models
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_NEGATIVE, _WRAPS = 1 << 63, 1 << 64  # heads to the left are negative, in columns that are not
 _LONGEST = 1_000  # characters of a sentence worth parsing: beyond, it is a table run together
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a sentence.
 
     Attributes:
@@ -33,13 +37,35 @@ class Token:
 def parse(texts: Sequence[str]) -> list[tuple[Token, ...]]:
     """The words of each text, which should be one sentence; none for a text too long to be one.
 
-    Texts of one call are computed together, and what is found is a function of that call alone:
-    give it the sentences of one document.
+    Texts of one call are computed together, equal ones once, and what is found is a function of that
+    call alone: give it the sentences of one document.
     """
     language = models.parser()
-    short = [text if len(text) <= _LONGEST else "" for text in texts]
-    with language.memory_zone():  # the vocabulary forgets their words afterwards; it would grow for ever
-        return [
-            tuple(Token(t.text, t.idx, t.idx + len(t), t.head.i, t.dep_, t.pos_, str(t.morph)) for t in doc)
-            for doc in language.pipe(short)
-        ]
+    different = list(dict.fromkeys(text for text in texts if len(text) <= _LONGEST))
+    with models.bounded(language, _known_words()):
+        read = {text: _tokens(doc) for text, doc in zip(different, language.pipe(different), strict=True)}
+    return [read.get(text, ()) for text in texts]
+
+
+@cache
+def _known_words() -> int:
+    return len(models.parser().vocab)
+
+
+def _tokens(doc: Doc) -> tuple[Token, ...]:
+    """All columns at once: asking each token for its attributes takes as long as parsing it."""
+    from spacy.attrs import DEP, HEAD, LENGTH, MORPH, POS, SPACY
+
+    strings, text = doc.vocab.strings, doc.text
+    columns = doc.to_array([HEAD, LENGTH, SPACY, DEP, POS, MORPH])
+    keys: set[int] = set(columns[:, 3:].ravel().tolist())
+    names = {key: strings[key] if key else "" for key in keys}
+    names = {key: "" if name == "_" else name for key, name in names.items()}  # "_": no features
+    found: list[Token] = []
+    start = 0
+    for index, (head, length, space, dep, pos, morph) in enumerate(columns.tolist()):
+        above = index + (head - _WRAPS if head >= _NEGATIVE else head)
+        word = text[start : start + length]
+        found.append(Token(word, start, start + length, above, names[dep], names[pos], names[morph]))
+        start += length + space
+    return tuple(found)
