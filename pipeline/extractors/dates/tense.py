@@ -35,7 +35,8 @@ def _verb() -> re.Pattern[str]:
     future = (
         rf"\w{{1,16}}[aeiourdv]r(?:a|ai|ons|ez|ont)(?!\w)(?:{done})?"
         rf"|{_words('going')}(?: (?:\w{{3,12}}ment|{_words('before_infinitive')})){{0,3}}[ ']{infinitive}"
-        rf"|(?:est|sont|reste|restent) (?:\w+ment |d'ores et déjà )?{_words('planned')}(?!\w)"
+        rf"|(?:est|sont|reste|restent|(?:a|ont) été) (?:\w+ment |d'ores et déjà )?{_words('planned')}(?!\w)"
+        r"|(?:est|sont|êtes) (?:\w+ment )?(?:invit|convi)ée?s?(?!\w)"
         rf"|(?<!que )(?<!qu'){_words('planned')}(?!\w)|{_words('future_cue')}(?!\w)"
         # "a indiqué qu'il recevrait": what was to come when it was said
         r"|(?<!\w)qu(?:e |')[^,.;:\n]{0,40}? (?!aur|ser|pour|dev)\w{1,14}r(?:ait|aient)(?!\w)"
@@ -44,8 +45,9 @@ def _verb() -> re.Pattern[str]:
         rf"{_words('have')}(?:-t)?(?:-(?:ils?|elles?|on))?{done}"
         rf"|(?:s'(?:est|était|étaient|étant)|(?:se|me) (?:sont|suis)){done}"
         rf"|(?:est|sont|suis|sommes|étaient|était){adverbs} {_words('moved')}e?s?(?!\w)"
-        r"|\w{2,14}[^\Wr]ai(?:t|ent)(?!\w)|\w{2,14}(?:èrent|irent|urent)(?!\w)"
-        rf"|initialement {_words('planned')}(?!\w)|{_words('past_verb')}(?!\w)|{_words('finished')}e?s?(?!\w)"
+        rf"|\w{{2,14}}[^\Wr]ai(?:t|ent)(?!\w)|\w{{2,14}}èrent(?!\w)|{_words('past_plural')}(?!\w)"
+        rf"|(?:initialement|étai(?:t|ent)|avai(?:t|ent) été) {_words('planned')}(?!\w)"
+        rf"|{_words('past_verb')}(?!\w)|{_words('finished')}e?s?(?!\w)"
     )
     untold = rf"(?:être|est|sont|soit|soient|serait|seraient){done}"
     return re.compile(rf"(?<![\w-])(?:(?P<future>{future})|(?P<past>{past})|{untold})", re.IGNORECASE)
