@@ -87,7 +87,10 @@ def modifier(around: Surroundings) -> str | None:
 
 def direction(around: Surroundings) -> tenses.Tense | None:
     """The side of the publication on which a date lies, as its verb says, else the words before it."""
-    leaning: tenses.Tense | None = bound(around).get("leans")
+    said = bound(around)
+    leaning: tenses.Tense | None = said.get("leans")
+    if said.get("firm"):
+        return leaning
     if around.done or leaning == "past":
         return "past"
     if around.expression.rule == "deictic.weekday" and around.tense is None and _is_over(around):

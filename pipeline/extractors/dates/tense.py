@@ -17,6 +17,7 @@ Tense = Literal["past", "future"]
 
 _PARTICIPLE = r"\w{1,14}(?:é|i|is|it|u|us|ert|eint|aint|ort)e?s?"
 _CLAUSE = re.compile(r"[;:«»—\n]|(?<=\w)[.!?] | – |(?<!\w)(?:alors|tandis) qu(?=e |')")
+_LABELLED = re.compile(r": ?(?:(?:le|les|du|au|en|ce|à partir du|jusqu'au|dès le) ?)?")
 _INSIDE = re.compile(r"[\w,] $|\w['-]$")
 _COMMA = 80  # characters that a comma counts for
 _REACH = 200  # characters to each side
@@ -75,6 +76,8 @@ def _no_verbs() -> frozenset[str]:
 def _clause(folded: str, start: int, end: int, sentence: Span) -> Span:
     left, right = max(sentence[0], start - _REACH), min(sentence[1], end + _REACH)
     cuts = [match.end() for match in _CLAUSE.finditer(folded, left, start)]
+    if cuts and _LABELLED.fullmatch(folded, cuts[-1] - 1, start):  # "Prochain rendez-vous : le 8 octobre"
+        cuts.pop()
     after = _CLAUSE.search(folded, end, right)
     return (cuts[-1] if cuts else left), (after.start() if after else right)
 
