@@ -249,7 +249,8 @@ class Finder:
             given += 1
         stop = self._surname(run, given)
         if stop - position == 1:
-            return _Found(stop, "person.given", 0.92)
+            office = phrases.head(run[position].text) is not None  # "M. Morel, Maire": a first name, too
+            return None if office else _Found(stop, "person.given", 0.92)
         supported = title is not None or self.entity(run[position].start, run[stop - 1].end) is not None
         supported = supported or bool(_PARTY.match(self.folded, run[stop - 1].end))
         if names.is_dubious(run[position].text) and not supported:

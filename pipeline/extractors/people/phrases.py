@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from pipeline import lexicon
+from pipeline import gazetteer, lexicon
 from pipeline.text import deaccent
 
 _OF: Final = r"(?:de la |de l'|du |des |de |d')"
@@ -65,6 +65,7 @@ _GENERIC_HEADS: Final = frozenset({"homme", "femme", "chef", "cheffe", "assistan
 _COOKS: Final = frozenset({"chef", "cheffe"})
 _OFFICE, _TRADE, _FORMER = 2, 4, 3
 _WORDS_KEPT: Final = 50_000  # what is known of a word is kept, within bounds
+_TOWN = 40  # characters in which a town's name is looked for
 _MIN_PLURAL = 4  # letters of the shortest plural
 
 
@@ -225,6 +226,8 @@ class Reader:
         if self._match(_ADVERBIAL, position):
             return None
         match = self._match(_PREPOSITION, position) or self._match(_FIELD, position)
+        if match and self._kind == "trade" and match.group() == " à " and self._is_town(match.end()):
+            return None  # where a trade is plied is no part of it ("pêcheur à Lens")
         return self._noun_group(match.end(), people=people) if match else None
 
     def _noun_group(self, position: int, *, people: bool) -> int | None:
@@ -284,6 +287,10 @@ class Reader:
             end = self._complement(more.end(), people=False)
         both = self._match(_AND, end) if end else None
         return self._complement(both.end() - 1, people=False) if both else None
+
+    def _is_town(self, position: int) -> bool:
+        found = next(gazetteer.find(self._folded[position : position + _TOWN]), None)
+        return found is not None and found.start == 0 and any(place.kind == "commune" for place in found.places)
 
     def _items(self, position: int) -> int | None:
         """Past ", l'alimentation et l'environnement": nouns with an article count when "et" closes the list."""

@@ -21,6 +21,8 @@ from pipeline.text import deaccent
 from pipeline.types import Analysis, Entity, Zone
 
 _HEAD = cue("head")
+_PLACE_HEAD = cue("place.head")
+_NATURAL_HEAD = cue("natural.head")
 _LOCATIVE = cue("locative")
 _CARDINAL_CUE = cue("cardinal")
 _CARDINALS = frozenset(gazetteer.key(word) for word in lexicon.words("places", "cardinal"))
@@ -69,7 +71,7 @@ _UNLISTED = {"head": 1.5, "hint": -1.0, "repeat": -0.5, "model": -1.5}  # odds o
 _OPENS = 5.0  # odds of a town of the département that opens the title
 _TAGGED = 6.0  # odds of a town in a line of towns
 _NEIGHBOUR = 6.0  # odds of a name listed with one of the same département
-_FEW = 3  # départements
+_FEW = 3  # départements or councillors
 _LIKELY = 1.0  # odds from which a name supports those coordinated with it
 _DECIDED = 2.0  # odds from which a mention supports its namesakes
 
@@ -301,7 +303,9 @@ def _prior(candidate: Candidate) -> float:
 
 def _large(candidate: Candidate) -> float:
     first = candidate.places[0]
-    if first.population > _WORLD_CITY or (candidate.article and first.kind == "country"):
+    if candidate.article and first.kind in {"country", "region"}:
+        return 3.0
+    if first.population > _WORLD_CITY:
         return 2.5
     return 0.5 if first.word or first.given > _COMMON or first.kind == "natural" else 2.5
 
@@ -354,7 +358,8 @@ _CUES: tuple[tuple[str, float, bool, Callable[[Candidate], object]], ...] = (
     ("intercommunality", 3.0, False, lambda c: _EPCI_AFTER.match(c.right)),
     ("code", 4.0, False, lambda c: _CODE_AFTER.match(c.right) or _territory_after(c.right)),
     ("brackets", 2.0, False, _in_brackets),
-    ("head", 3.0, True, lambda c: _HEAD.search(c.left)),
+    ("head", 3.0, False, lambda c: _HEAD.search(c.left) or _NATURAL_HEAD.search(c.left)),
+    ("head", 3.0, True, lambda c: _PLACE_HEAD.search(c.left)),
     ("locative", 4.0, True, lambda c: _AT.search(c.left) and not c.article),
     ("locative", 3.0, False, lambda c: _LOCATIVE.search(c.left)),
     ("genitive", 1.0, False, lambda c: _GENITIVE.search(c.left)),
@@ -397,6 +402,8 @@ def _first_name(word: str) -> bool:
 def _case(candidate: Candidate, folded: str, rule: str) -> float:
     """A capital that the sentence start or a line in capitals forces says nothing; short capitals are acronyms."""
     name = folded[candidate.name_start : candidate.end]
+    if candidate.found_by == "model" and name.isupper() and _capital_line(folded, candidate):
+        return -4.0  # any word of a line in capitals looks like a name to the model
     known = candidate.found_by == "list" and any(place.form == name for place in candidate.places)
     town = max(place.population for place in candidate.places) > _TOWN and len(name) == _ACRONYM
     if name.isupper() and len(name) <= _ACRONYM and not known and not town and not _capital_line(folded, candidate):
@@ -430,8 +437,16 @@ def _entity(candidate: Candidate, analysis: Analysis, rule: str) -> float:
         return -1.0 if _GENITIVE.search(candidate.left) else -5.0
     if entity.label == "PER" and candidate.key.startswith(_SAINTS):
         return -0.5  # a saint's name looks like a person's to the model
+    if entity.label == "PER" and _nobody(candidate):
+        return -0.5
     weights = {"LOC": 1.5 if exact else 0.5, "PER": -1.5, "ORG": -0.3, "MISC": -0.5}
     return weights[entity.label]
+
+
+def _nobody(candidate: Candidate) -> bool:
+    """Whether a town's name is borne by hardly anybody, so that the model's "person" is a guess."""
+    first = candidate.places[0]
+    return first.status != "open" and not first.word and first.given == 0 and first.bearers <= _FEW
 
 
 def _entity_at(candidate: Candidate, entities: tuple[Entity, ...]) -> Entity | None:

@@ -46,6 +46,7 @@ _LIST = re.compile(
     r"(?:(?:dans|à|en|de|pour) )?(?:les? |la |l'|du |des |d')?"
 )
 _SURE = 3.0  # lead, in log-odds, from which a link is evidence for others
+_UNDECIDED = 0.4  # confidence, and lead over the next namesake, below which a code would be a guess
 _CERTAIN = 99.0
 _EARTH_KM = 111.2  # one degree of latitude
 
@@ -160,18 +161,15 @@ def _value(candidate: Candidate, evidence: Evidence) -> PlaceValue:
     best = ranked[0]
     rivals = [place for place in ranked[1:] if not _same_territory(place, best)]
     weight = sum(math.exp(max(-30.0, scores[place] - scores[best])) for place in rivals)
-    kind, code = best.kind, best.code
-    if candidate.found_by == "list" and kind == "commune" and candidate.key in evidence.areas:
-        kind, code = "area", None
-    if _CANTON_CUE.search(candidate.left):
-        kind, code = "canton", None
-    elif kind == "commune" and _PAYS.search(candidate.left):
-        kind, code = "area", None
-    elif kind not in {"natural", "area"} and _NATURAL_HEAD.search(candidate.left):
-        kind, code = "natural", None
-    elif _abroad(candidate, best):
-        return PlaceValue(name=best.form, place_type=kind)
-    codes = dict.fromkeys(place.code for place in ranked[1:] if place.code and place.code != best.code)
+    confidence = round(1 / (1 + weight), 3)
+    kind, code = _said(candidate, best, evidence)
+    codes = [place.code for place in ranked if place.code]
+    lead = scores[best] - max((scores[place] for place in rivals), default=-_CERTAIN)
+    guess = confidence < _UNDECIDED and lead < _UNDECIDED
+    if kind == "commune" and code and (guess or _abroad(candidate, best)):
+        return PlaceValue(
+            name=best.form, place_type=kind, link_confidence=confidence, candidates=tuple(dict.fromkeys(codes))
+        )
     return PlaceValue(
         name=best.name,
         place_type=kind,
@@ -180,9 +178,21 @@ def _value(candidate: Candidate, evidence: Evidence) -> PlaceValue:
         region_code=best.region if best.status != "world" else None,
         latitude=best.latitude,
         longitude=best.longitude,
-        link_confidence=round(1 / (1 + weight), 3),
-        candidates=tuple(codes),
+        link_confidence=confidence,
+        candidates=tuple(dict.fromkeys(other for other in codes if other != best.code)),
     )
+
+
+def _said(candidate: Candidate, best: Place, evidence: Evidence) -> tuple[str, str | None]:
+    """Kind and code of the best reading, unless the words before the name say that something else is meant."""
+    if _CANTON_CUE.search(candidate.left):
+        return "canton", None
+    quarter = candidate.found_by == "list" and candidate.key in evidence.areas
+    if best.kind == "commune" and (quarter or _PAYS.search(candidate.left)):
+        return "area", None
+    if best.kind not in {"natural", "area"} and _NATURAL_HEAD.search(candidate.left):
+        return "natural", None
+    return best.kind, best.code
 
 
 def _readings(candidate: Candidate, evidence: Evidence) -> tuple[Place, ...]:
@@ -252,7 +262,7 @@ def _overseas(place: Place, candidate: Candidate, evidence: Evidence) -> float:
 
 def _town(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     score = math.log10(place.population + 10) * (0.8 if place.status == "former" else 1.0)
-    score -= 1.0 * (place.status == "former") + 3.0 * (place.status == "world")
+    score -= 1.0 * (place.status == "former") + 1.8 * (place.status == "world")
     score += _qualified(place, candidate)
     if place.status == "world":
         if any(p.kind == "country" and p.code == place.region for p in candidate.places):
