@@ -45,6 +45,12 @@ def _descriptions() -> tuple[Entry, ...]:
     return tuple(entry for entry in lexicon.entries("facts") if entry.id.startswith("who."))
 
 
+@cache
+def _any_description() -> re.Pattern[str]:
+    """Whether there is any of them: most stretches have none."""
+    return re.compile("|".join(entry.pattern.pattern for entry in _descriptions()))
+
+
 def find(document: Document, folded: str, mentions: list[Mention], names: list[Mention], span: Span) -> list[Actor]:
     """The actors of a stretch of text, in order; a name wins over a description inside it.
 
@@ -76,6 +82,8 @@ def find(document: Document, folded: str, mentions: list[Mention], names: list[M
 
 
 def _described(document: Document, folded: str, mentions: list[Mention], span: Span) -> Iterator[Actor]:
+    if not _any_description().search(folded, *span):
+        return
     for entry in _descriptions():
         for match in entry.pattern.finditer(folded, *span):
             yield _resolved(document, mentions, entry, match)

@@ -162,7 +162,10 @@ def needs(folded: str, sentence: Span, context: Context) -> list[Span]:
     """The stretches to parse besides the sentence, because it may not name the thing by itself."""
     vague = lexicon.entry("facts", "vague").pattern.search(folded, *sentence)
     bare = context.label is not None or vague or sentence[1] - sentence[0] < _ROW // 2
-    lines = [span for name, span in context.lines() if name != "before"] if bare else []
+    names = {"opener", "heading"} | ({"title"} if vague else set())
+    lines = [span for name, span in context.lines() if name in names] if bare else []
+    if bare and context.led:
+        lines.append(context.led)
     if context.before and (bare or _PRONOUN.match(folded, sentence[0])):
         lines.insert(0, context.before)
     return lines

@@ -43,7 +43,7 @@ def parse(texts: Sequence[str]) -> list[tuple[Token, ...]]:
     language = models.parser()
     different = list(dict.fromkeys(text for text in texts if len(text) <= _LONGEST))
     with models.bounded(language, _known_words()):
-        read = {text: _tokens(doc) for text, doc in zip(different, language.pipe(different), strict=True)}
+        read = {text: _tokens(text, doc) for text, doc in zip(different, language.pipe(different), strict=True)}
     return [read.get(text, ()) for text in texts]
 
 
@@ -52,14 +52,13 @@ def _known_words() -> int:
     return len(models.parser().vocab)
 
 
-def _tokens(doc: Doc) -> tuple[Token, ...]:
+def _tokens(text: str, doc: Doc) -> tuple[Token, ...]:
     """All columns at once: asking each token for its attributes takes as long as parsing it."""
     from spacy.attrs import DEP, HEAD, LENGTH, MORPH, POS, SPACY
 
-    strings, text = doc.vocab.strings, doc.text
+    strings = doc.vocab.strings
     columns = doc.to_array([HEAD, LENGTH, SPACY, DEP, POS, MORPH])
-    keys: set[int] = set(columns[:, 3:].ravel().tolist())
-    names = {key: strings[key] if key else "" for key in keys}
+    names = {key: strings[int(key)] if key else "" for key in set(columns[:, 3:].ravel().tolist())}
     names = {key: "" if name == "_" else name for key, name in names.items()}  # "_": no features
     found: list[Token] = []
     start = 0
