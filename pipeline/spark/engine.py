@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline import storage
-from pipeline.batch import manifest, pool, spool
+from pipeline.batch import lean, manifest, pool, spool
 from pipeline.batch.manifest import Entry
 from pipeline.batch.shard import Task, process_shard
 from pipeline.errors import CommuniquesError, DataError, OutputError, WorkerError
@@ -91,6 +91,7 @@ def _do(task: Task) -> Entry | CommuniquesError:
     context = TaskContext.get()
     try:
         _check_worker(task)
+        lean.spare_pandas()
         return _carefully(task) if context and context.attemptNumber() else process_shard(task)
     except CommuniquesError as error:
         return error
