@@ -34,7 +34,10 @@ _TIME = (
     r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?"
     r"(?: (?:ce?s?t|[ap]\.?m)\b)?"
 )
-_READING = r"\b(?:temps|durée) de lecture\s*:?(?:\s*\d+\s*(?:min(?:utes?)?|mn))?|\blecture\s*:?\s*\d+\s*min(?:utes?)?"
+_READING = (
+    r"\b(?:temps|durée) de lecture\s*:?(?:\s*\d+\s*(?:min(?:utes?)?|mn))?"
+    r"|\b(?:lecture\s*:?\s*)?\d{1,2} ?min(?:utes?)?\b"
+)
 _DECORATION = re.compile(rf"{_READING}|\b{_WEEKDAY}(?!\w)|{_TIME}", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:^|[,;|•·–—-]|\s\s)\s*par\s.{1,60}$", re.IGNORECASE)
 # "Arras, le 12 mars 2020 – Le conseil …": the place and day from which a release is sent.
@@ -42,7 +45,8 @@ _PLACE = re.compile(
     rf"(?P<place>[A-ZÀ-Ý][\w' -]{{1,40}}?)(?: ?\([\w' -]{{1,30}}\))?(?:,| [–—-]| le) ?(?:[lc]e )?(?:{_WEEKDAY} )?"
 )
 _SENT = re.compile(r"(?:,? (?:à )?\d{1,2} ?[h:] ?(?:\d\d)?)?\s*(?:[–—:.-]|\n|$)")
-_PARTS = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+")
+_PARTS = re.compile(r"\s*[·•|]\s*|\s+[–—/>-]\s+")
+_OF_ITS_DAY = re.compile(r"\w (?:du|de|le) (?:\w+ )?$")
 _WHERE = re.compile(
     r"\b(?:salle|place|rue|theatre|gymnase|stade|parc|mairie|maison|espace|centre|eglise|quai|halle|musee)\b"
 )
@@ -127,12 +131,21 @@ def is_alone(text: str) -> bool:
     """Whether a line is a date, and next to it at most names and the small words between them, or a rubric."""
     if _stands_by_rubric(text):
         return True
+    if _is_named_by(text):
+        return False
     rest = _rest(text)
     return (
         not is_span(text)
         and _count(rest) <= _NAMES
         and all(word[0].isupper() or _SMALL.fullmatch(word) for word in rest)
     )
+
+
+def _is_named_by(text: str) -> bool:
+    """Whether something else bears the date: "Arrêté du 12 septembre 2022", "Séance du lundi 3 mai 2021"."""
+    plain = days.plain(text)
+    match = days.DATE.search(plain)
+    return bool(match and _OF_ITS_DAY.search(plain, 0, match.start()) and not _LABEL.search(plain))
 
 
 def _stands_by_rubric(text: str) -> bool:
@@ -146,6 +159,7 @@ def _stands_by_rubric(text: str) -> bool:
         and len(_WORD.findall(rest[0])) <= _FEW
         and not _DIGIT.search(rest[0])
         and not _WHERE.search(days.plain(rest[0]))
+        and not _OTHER.search(days.plain(rest[0]))
         and not names_weekday(text)
     )
 

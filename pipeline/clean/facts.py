@@ -141,6 +141,11 @@ def _main(items: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
     return (dated or [{}])[0], (pages or [{}])[0]
 
 
+def _given_days(article: dict[str, Any], page: dict[str, Any]) -> tuple[Any, ...]:
+    """What JSON-LD says of the day of publication, the most exact first."""
+    return article.get("datePublished"), page.get("datePublished"), article.get("dateCreated")
+
+
 def _crumbs(items: list[dict[str, Any]]) -> str | None:
     for item in items:
         if "BreadcrumbList" in _types(item) and isinstance(item.get("itemListElement"), list):
@@ -211,7 +216,7 @@ def read(page: Parsed) -> Facts:
         titles=[name for name in dict.fromkeys(titles) if name],
         site=unquote(_first(metas, _SITES) or "") or _owner(items, "WebSite"),
         publisher=_filled(_text(article.get("publisher"))) or _owner(items, "Organization"),
-        linked=_day(article.get("datePublished")) or _day(whole.get("datePublished")),
+        linked=next((day for given in _given_days(article, whole) if (day := _day(given))), None),
         body=body if isinstance(body := article.get("articleBody"), str) and len(body) <= _LONGEST else None,
         published=_first_day(metas, _PUBLISHED),
         updated=_day(article.get("dateModified")) or _day(whole.get("dateModified")) or _first_day(metas, _UPDATED),

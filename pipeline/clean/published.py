@@ -19,7 +19,7 @@ from bs4 import Tag
 
 from pipeline import gazetteer, lexicon
 from pipeline.clean import datelines, days
-from pipeline.clean.choice import Choice
+from pipeline.clean.choice import Choice, running
 from pipeline.clean.datelines import Label
 from pipeline.clean.facts import Facts
 from pipeline.clean.profiles import Marked
@@ -29,14 +29,17 @@ _AROUND = 14  # segments before and after the headline in which its date may sta
 _BESIDE = 4  # segments from the headline at which a date is its own, even in an element named after menus or adverts
 _UNDER = 6  # segments after the article in which a labelled date may stand
 _PROSE = 2  # paragraphs after the headline (a lead, a first one) at which its surroundings end
+_PARAGRAPH = 80  # characters of the shortest paragraph
 _OPENINGS = 4  # segments of the article in which it may say from where and when it was sent
 _NEAR = 31  # days between a lone visible date and the declared one
-_LISTED = 3  # labelled days in the article itself at which it is a list of articles
+_LISTED = 3  # labelled days in the article, or lone ones around the headline, at which it is a list of articles
+_FAR_LISTED = 2  # the same for lone ones of which even the nearest is far from the headline
 _DOUBTFUL: Final = frozenset({"menu", "advert", "footer", "sidebar", "form", "link"})
 _FOREIGN: Final = _DOUBTFUL | frozenset(
     ("related", "teaser", "other article", "comments", "cookies", "search", "newsletter", "dialog", "profile")
 )
 
+_NAMED = re.compile(r"(?<![a-z])(?:dates?|publi\w*|posted|created?|time|horodatage|jour)(?![a-z])", re.IGNORECASE)
 _EVENT = re.compile(lexicon.entry("datelines", "event").pattern.pattern)
 _URL_DAY = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=[/_.-]|$)"
@@ -63,7 +66,9 @@ class Seen:
         brief: its line holds few other words.
         eventful: it stands with the hour of an appointment, or in an element named after events.
         weekday: its line names the day of the week.
-        beside: it stands right before or after the headline.
+        named: its element is named after days of publication.
+        paragraphs: how many stand between it and the headline.
+        far: it does not stand right before or after the headline.
     """
 
     day: date
@@ -73,20 +78,29 @@ class Seen:
     eventful: bool = False
     weekday: bool = False
     from_time: bool = False
-    beside: bool = False
+    named: bool = False
+    paragraphs: int = 0
+    far: bool = False
+
+    @property
+    def rank(self) -> tuple[int, bool, bool, bool]:
+        """How likely a lone date is the page's own; the least is the likeliest."""
+        return self.paragraphs, self.far, not self.named, self.weekday
 
 
-def _lines(segments: list[Segment], choice: Choice) -> Iterator[tuple[Segment, bool]]:
-    """Short segments around the headline, no teasers, and whether each stands right beside it.
+def _lines(segments: list[Segment], choice: Choice) -> Iterator[tuple[Segment, int, int]]:
+    """Short segments around the headline, no teasers, with the paragraphs and segments between each and it.
 
     A label and its date in two segments are joined.
     """
     title = choice.title if choice.title is not None else choice.first
+    paragraphs = running(len(segment.text) > _PARAGRAPH and not segment.linked for segment in segments)
     prose = 0
     pending: Segment | None = None
     for index in range(max(0, title - _AROUND), min(len(segments), title + _AROUND)):
         segment = segments[index]
-        if index == choice.title or _is_foreign(choice.reasons[index], abs(index - title)):
+        between = abs(paragraphs[index] - paragraphs[title])
+        if index == choice.title or _is_foreign(choice.reasons[index], abs(index - title), between):
             continue
         if len(segment.text) > datelines.LONGEST:
             prose += index > title and not choice.reasons[index]
@@ -97,15 +111,17 @@ def _lines(segments: list[Segment], choice: Choice) -> Iterator[tuple[Segment, b
             line = replace(segment, text=f"{pending.text} {text}" if pending else text)
             pending = line if datelines.is_unfinished(line.text) and not line.time else None
             if pending is None:
-                yield line, abs(index - title) <= _BESIDE
+                yield line, between, abs(index - title)
 
 
-def _is_foreign(reason: str | None, distance: int) -> bool:
+def _is_foreign(reason: str | None, distance: int, paragraphs: int = 0) -> bool:
     """Whether a segment belongs to something else than the article."""
-    return reason in _FOREIGN and (reason not in _DOUBTFUL or distance > _BESIDE)
+    return reason in _FOREIGN and (reason not in _DOUBTFUL or distance > _BESIDE or paragraphs > 0)
 
 
-def _seen(segment: Segment, boxes: list[Box], fetched: date | None, *, beside: bool) -> Iterator[Seen]:
+def _seen(
+    segment: Segment, boxes: list[Box], fetched: date | None, paragraphs: int = 0, distance: int = 0
+) -> Iterator[Seen]:
     """The dates of one line."""
     text = segment.text
     found = list(datelines.days_of(text, fetched))
@@ -124,7 +140,10 @@ def _seen(segment: Segment, boxes: list[Box], fetched: date | None, *, beside: b
         label = segment.says if said == "none" and single and segment.says else said
         if said == "none" or datelines.speaks_of_page(text):
             weekday = datelines.names_weekday(text)
-            yield Seen(day, label, alone, single and brief, eventful, weekday, bool(segment.time), beside)
+            named, far = bool(_NAMED.search(names)), distance > _BESIDE
+            yield Seen(
+                day, label, alone, single and brief, eventful, weekday, bool(segment.time), named, paragraphs, far
+            )
 
 
 def _names(segment: Segment, boxes: list[Box]) -> str:
@@ -175,9 +194,9 @@ def _named(element: Tag, label: Label) -> Seen | None:
     day = next((day for day, said in dates if said == label), None)
     time = element if element.name == "time" else element.find("time")
     if day:
-        return Seen(day, label, from_time=isinstance(time, Tag), beside=True)
+        return Seen(day, label, from_time=isinstance(time, Tag))
     stamped = days.stamp(str(time.get("datetime") or "")) if isinstance(time, Tag) and not dates else None
-    return Seen(stamped, label, from_time=True, beside=True) if stamped else None
+    return Seen(stamped, label, from_time=True) if stamped else None
 
 
 def _sent(segments: list[Segment], choice: Choice) -> date | None:
@@ -234,8 +253,10 @@ def _visible(seen: list[Seen], declared: date | None, *, event: bool) -> Seen | 
         if event:
             return None
         return next((item for item in unlabelled if _outweighs(item, declared)), None)
-    alone = [item for item in unlabelled if item.alone]
-    lone = {item.day: item for item in reversed([item for item in alone if item.beside] or alone)}
+    alone = sorted((item for item in unlabelled if item.alone), key=lambda item: item.rank)
+    lone = {item.day: item for item in alone if item.rank == alone[0].rank}
+    if len({item.day for item in alone}) >= (_FAR_LISTED if alone and alone[0].far else _LISTED):
+        return None
     if event or len(lone) != 1 or any(item.eventful for item in lone.values()):
         return None
     return next(iter(lone.values()))
@@ -253,7 +274,7 @@ def find(  # noqa: PLR0913 - every witness is one argument
     fetched: date | None,
 ) -> Dates:
     """Days of publication and update of a page."""
-    lines = [item for line, beside in _lines(segments, choice) for item in _seen(line, boxes, fetched, beside=beside)]
+    lines = [item for line, *where in _lines(segments, choice) for item in _seen(line, boxes, fetched, *where)]
     named = _of_profile(marked, boxes, choice)
     seen = [item for item in [*named, *lines] if fetched is None or item.day <= fetched]
     updated = next((item.day for item in seen if item.label == "updated"), None)
