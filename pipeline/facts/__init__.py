@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline import nlp
-from pipeline.facts import events, figures
+from pipeline.facts import confidence, events, figures
 from pipeline.facts.reading import Parse
 from pipeline.facts.record import Fact, FactValue
 from pipeline.types import Analysis, Document, Mention
 
-__all__ = ["Fact", "FactValue", "find"]
+__all__ = ["Fact", "FactValue", "find", "uncalibrated"]
 
 
 def find(document: Document, analysis: Analysis, mentions: Iterable[Mention], parse: Parse = nlp.parse) -> list[Fact]:
@@ -26,6 +26,13 @@ def find(document: Document, analysis: Analysis, mentions: Iterable[Mention], pa
         mentions: found in it, of all kinds.
         parse: gives the words of sentences; it is called once, with those that hold sums and rates.
     """
+    return list(map(confidence.calibrated, uncalibrated(document, analysis, mentions, parse)))
+
+
+def uncalibrated(
+    document: Document, analysis: Analysis, mentions: Iterable[Mention], parse: Parse = nlp.parse
+) -> list[Fact]:
+    """As `find`, with the confidence of the rules: what `scripts/calibrate_facts.py` measures."""
     ordered = sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind))
     found = [*figures.facts(document, analysis, ordered, parse), *events.facts(document, analysis, ordered)]
     return sorted(found, key=lambda fact: (fact.mention.start, fact.mention.kind))
