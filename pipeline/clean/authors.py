@@ -19,7 +19,8 @@ _TOP = 6  # segments under the headline in which a byline stands
 _LONGEST = 100  # characters of a byline
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:fr|com|org|net|eu|info)\b", re.IGNORECASE)
 _REST = re.compile(
-    r"\s*(?:[|•·—–]|\s-\s|,? (?:publiée?|postée?|mise? (?:en ligne|à jour))\b|,? (?:le|à) \d|\s\d{1,2}[ /.h-]).*",
+    r"\s*(?:[|•·—–]|\s-\s|,? (?:publiée?|postée?|mise? (?:en ligne|à jour))\b"
+    r"|,? (?:le|à) (?:\d|(?:lun|mar|mer|jeu|ven|sam|dim))|\s\d{1,2}[ /.h-]).*",
     re.IGNORECASE | re.DOTALL,
 )
 _FOREIGN = frozenset({"related", "teaser", "other article", "comments", "footer", "cookies", "menu"})
@@ -58,6 +59,10 @@ def _visible(segments: Sequence[Segment], boxes: Sequence[Box], choice: Choice) 
             yield segment.text
 
 
+def _is_said(line: str) -> bool:
+    return bool(lexicon.entry("authors", "said").pattern.search(fold(line)))
+
+
 def _is_name(text: str) -> bool:
     return any(lexicon.entry("authors", name).pattern.search(fold(text)) for name in ("name", "agency"))
 
@@ -77,5 +82,5 @@ def find(  # noqa: PLR0913 - every witness is one argument
     for element in marked.elements.get("author", ()):
         if author := tidy(element.get_text(" "), site):
             return author
-    visible = (tidy(line, site) for line in _visible(segments, boxes, choice))
-    return next((author for author in visible if author and _is_name(author)), None)
+    visible = ((line, tidy(line, site)) for line in _visible(segments, boxes, choice))
+    return next((author for line, author in visible if author and (_is_said(line) or _is_name(author))), None)

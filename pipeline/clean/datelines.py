@@ -34,6 +34,9 @@ _TIME = (
     r"(?:[aà]\b|-|,|/|\|)?\s*\b\d{1,2}\s?(?:h|:)\s?\d{0,2}(?:\s?(?:min)?\s?\d{0,2})?(?::\d\d)?"
     r"(?: (?:ce?s?t|[ap]\.?m)\b)?"
 )
+_SUBJECT = re.compile(
+    r"^(?:cette? |la |l'|le )?(?:page|article|contenu|fiche|document|actualite|information|texte|annonce) "
+)
 _READING = (
     r"\b(?:temps|durée) de lecture\s*:?(?:\s*\d+\s*(?:min(?:utes?)?|mn))?"
     r"|\b(?:lecture\s*:?\s*)?\d{1,2} ?min(?:utes?)?\b"
@@ -212,7 +215,8 @@ def is_dateline(text: str) -> bool:
 
 def opening(text: str) -> re.Match[str] | None:
     """The label that opens a line."""
-    return _LABEL.match(days.plain(text).lstrip(_LEADING))
+    plain = days.plain(text).lstrip(_LEADING)
+    return _LABEL.match(plain) or _LABEL.match(_SUBJECT.sub("", plain, count=1))
 
 
 def speaks_of_page(text: str) -> bool:

@@ -158,8 +158,10 @@ def _under(segments: list[Segment], choice: Choice, label: Label) -> date | None
         text = segments[index].text
         if len(text) > datelines.LONGEST // 2 or choice.reasons[index] in _FOREIGN - {"footer"}:
             continue
-        if datelines.label_of(datelines.opening(text)) == label and (found := next(datelines.labelled(text), None)):
-            return found[0]
+        if datelines.opening(text) and (
+            day := next((day for day, said in datelines.labelled(text) if said == label), None)
+        ):
+            return day
     return None
 
 
