@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
@@ -57,7 +58,10 @@ def extract(
         for batch in batches:
             yield _extracted(batch, text, published, nlp)
 
-    return frame.mapInArrow(extracted, StructType([*frame.schema.fields, *from_arrow_schema(added).fields]))
+    schema = StructType([*frame.schema.fields, *from_arrow_schema(added).fields])
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        return frame.mapInArrow(extracted, schema)
 
 
 def _tables() -> list[Table]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -18,21 +19,27 @@ _RANGES = {"confidence": (0, 1), "link_confidence": (0, 1), "latitude": (-90, 90
 _CLOCK = r"^([01]\d|2[0-4]):[0-5]\d$"
 
 
+def _pandera() -> Any:  # noqa: ANN401 - a module
+    """Pandera, without what PySpark says of pandas: it is imported along where it is installed, and never used."""
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    import pandera.pandas
+
+    return pandera.pandas
+
+
 def schema(table: Table) -> pa.DataFrameSchema:
     """The pandera schema of a table, derived from its declared columns."""
-    import pandera.pandas as pa
-
-    return pa.DataFrameSchema(
+    found: pa.DataFrameSchema = _pandera().DataFrameSchema(
         {column.name: _column(table, column) for column in table.columns},
         name=table.name,
         strict=True,
         unique=[table.columns[0].name] if table.name != "failures" else None,
     )
+    return found
 
 
 def _column(table: Table, column: Column) -> Any:  # noqa: ANN401 - pandera is imported lazily
-    import pandera.pandas as pa
-
+    pa = _pandera()
     checks = []
     if column.words:
         checks.append(pa.Check.isin(column.words))
@@ -61,8 +68,7 @@ def _missing(table: Table) -> pd.DataFrame:
 
 
 def _failure_cases(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    import pandera.pandas as pa
-
+    pa = _pandera()
     try:
         schema(table).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:

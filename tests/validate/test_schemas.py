@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -64,3 +66,8 @@ def test_rules_on_broken_tables_do_not_run(tmp_path: Path) -> None:
     pq.write_table(pq.read_table(path).drop_columns(["start_date"]), path)
 
     assert not any(check.startswith("date-") for check in validate.validate(tmp_path)["check"])
+
+
+def test_nothing_is_said_of_spark_where_it_is_installed(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "validate", str(sound(tmp_path)), "--quiet"]
+    assert subprocess.run(command, capture_output=True, text=True, check=False).stderr == ""
