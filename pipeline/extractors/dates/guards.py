@@ -245,6 +245,11 @@ _RUN_OF_DAYS = re.compile(
 )
 
 
+# "Jeudi, le conseil se réunit": a sentence, where "Jeudi, salle des fêtes" is a line of an agenda.
+_CLAUSE_AFTER = re.compile(
+    r"(?: (?:matin|midi|soir|après-midi))?, (?:les? |la |l'|une? |des |cette |il |elle |ils |on |nous )\w",
+    re.IGNORECASE,
+)
 _TO_DAY = re.compile(rf"{_NAMED_DAY}s? jusqu'(?:à|au) (?:ce )?$", re.IGNORECASE)
 _WEEKLY = re.compile(rf"(?<!\w)du {_NAMED_DAY} au {_NAMED_DAY}(?! \d)", re.IGNORECASE)
 
@@ -276,7 +281,7 @@ def _weekday(around: Surroundings) -> str | None:  # noqa: PLR0911 - one return 
     if cue("weekday.recurring_before").search(around.before) or _recurs(around):
         return "recurring"
     paired = _PAIRED_BEFORE.search(around.before) or _PAIRED_AFTER.match(around.after)
-    opens_line = not around.before.strip(" -–•*")
+    opens_line = not around.before.strip(" -–•*") and not _CLAUSE_AFTER.match(around.after)
     return "no event" if (paired or opens_line) and not around.tense else None
 
 

@@ -93,7 +93,7 @@ def direction(around: Surroundings) -> tenses.Tense | None:
         return leaning
     if around.done or leaning == "past":
         return "past"
-    if around.expression.rule == "deictic.weekday" and around.tense is None and _is_over(around):
+    if around.expression.rule == "deictic.weekday" and _is_over(around):
         return "past"
     if around.tense and leaning and around.tense != leaning:
         return None  # "a fermé jusqu'au 24 décembre" tells nothing of the year
@@ -102,8 +102,11 @@ def direction(around: Surroundings) -> tenses.Tense | None:
 
 
 def _is_over(around: Surroundings) -> bool:
-    """Whether a weekday is that of what the rest comes after, or of a photograph."""
-    return cue("weekday.after").search(around.before) is not None or cue("credit").match(around.after) is not None
+    """Whether a weekday is that of words spoken, of what the rest comes after, or of a photograph."""
+    if cue("weekday.said").search(around.before):
+        return True
+    shown = cue("weekday.after").search(around.before) or cue("credit").match(around.after)
+    return around.tense is None and shown is not None
 
 
 def is_demonstrative(around: Surroundings) -> bool:

@@ -17,6 +17,8 @@ Tense = Literal["past", "future"]
 
 _PARTICIPLE = r"\w{1,14}(?:é|i|is|it|u|us|ert|eint|aint|ort)e?s?"
 _CLAUSE = re.compile(r"[;:«»—\n]|(?<=\w)[.!?] | – |(?<!\w)(?:alors|tandis) qu(?=e |')")
+# "Battus samedi, ils jouent vendredi": a bare participle with a day of its own tells nothing of another.
+_DATED = re.compile(r" (?:ce |le |en )?(?:\d|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)", re.IGNORECASE)
 _LABELLED = re.compile(r": ?(?:(?:le|les|du|au|en|ce|à partir du|jusqu'au|dès le) ?)?")
 _INSIDE = re.compile(r"[\w,] $|\w['-]$")
 _COMMA = 80  # characters that a comma counts for
@@ -48,7 +50,7 @@ def _verb() -> re.Pattern[str]:
         rf"|(?:est|sont|suis|sommes|étaient|était){adverbs} {_words('moved')}e?s?(?!\w)"
         rf"|\w{{2,14}}[^\Wr]ai(?:t|ent)(?!\w)|\w{{2,14}}èrent(?!\w)|{_words('past_plural')}(?!\w)"
         rf"|(?:initialement|étai(?:t|ent)|avai(?:t|ent) été) {_words('planned')}(?!\w)"
-        rf"|{_words('past_verb')}(?!\w)|{_words('finished')}e?s?(?!\w)"
+        rf"|{_words('past_verb')}(?!\w)|(?P<bare>{_words('finished')}e?s?)(?!\w)"
     )
     untold = rf"(?:être|est|sont|soit|soient|serait|seraient){done}"
     return re.compile(rf"(?<![\w-])(?:(?P<future>{future})|(?P<past>{past})|{untold})", re.IGNORECASE)
@@ -109,6 +111,9 @@ def around(folded: str, start: int, end: int, sentence: Span) -> Tense | None:
     left, right = _clause(folded, start, end, sentence)
     gaps = [(_gap(folded, verb.end(), start), verb) for verb in _verbs(folded, left, start)]
     gaps += [(_gap(folded, end, verb.start()), verb) for verb in _verbs(folded, end, right)]
+    gaps = [
+        (gap, verb) for gap, verb in gaps if gap < _COMMA or not (verb["bare"] and _DATED.match(folded, verb.end()))
+    ]
     if not gaps:
         return None
     _, nearest = min(gaps, key=lambda item: item[0])
