@@ -15,6 +15,7 @@ from pipeline.text import deaccent, fold
 _SEPARATOR = re.compile(r"\s+[|·•—–«»-]\s+|\s*[|—]\s*")  # no colon: French sets a space before it
 _SAME = 0.6  # F1 of words at which a heading is the declared title
 _FIRST, _LATER = 0.95, 0.7  # what likeness to the first and to a later piece of a declared title counts
+_PLAIN = 0.9  # the same for a line that nothing marks as a heading
 _BOLD = 0.95  # share of bold characters at which a line may be a headline
 _LONGEST = 200  # characters of one
 _BRIEF = 3  # words of a declared title that names but the site
@@ -135,12 +136,15 @@ def find(
     compared = _compared(facts, site)
     best, best_rank = None, (_SAME, False, 0, 0)
     for index, segment in enumerate(segments):
-        if segment.kind != "heading" and not _is_bold(segment):
+        plain = segment.kind != "heading" and not _is_bold(segment)
+        if plain and (segment.kind != "paragraph" or segment.linked or len(segment.text) > _LONGEST):
             continue
         heading = set(words(segment.text))
         if not heading or heading <= site:
             continue
         score = max((weight * _likeness(heading, title) for title, weight in compared), default=0.0)
+        if plain and score < _PLAIN:
+            continue
         rank = (round(score, 2), not segment.linked, -(segment.level or 7), -index)
         if rank > best_rank:
             best, best_rank = index, rank

@@ -56,10 +56,20 @@ def _lies(page: Weighed, box: Box, reason: str, total: int) -> bool:
     """Whether the article is in a box that is named after something else."""
     if any(box.first <= content.first and content.last <= box.last for content in page.marked.content):
         return True
+    if reason == "sidebar" and _is_inset(page, box):
+        return True
     share = page.prose(box) / total
     if page.holds_title(box):
         return share >= _LIE_WITH_TITLE or reason not in _MAY_REPEAT_TITLE
     return share >= _LIE and (page.title is None or reason not in _ONLY_WITH_TITLE)
+
+
+def _is_inset(page: Weighed, box: Box) -> bool:
+    """Whether a box is set into the article ("In figures"): prose around it beside the headline, no link in it."""
+    around = page.boxes[box.parent]
+    inside = page.segments[box.first : box.last]
+    flows = page.between(around.first, box.first) and page.between(box.last, around.last)
+    return bool(flows) and page.holds_title(around) and not any(segment.linked for segment in inside)
 
 
 def drop_furniture(page: Weighed, ignored: frozenset[str]) -> None:
@@ -166,6 +176,19 @@ def _is_column(page: Weighed, box: Box, around: Box) -> bool:
     )
 
 
+def _has_peers(page: Weighed, box: Box, around: Box) -> bool:
+    """Whether a lone paragraph has others beside it, too short of small words to weigh."""
+    others = (page.boxes[i] for i in page.children[around.index] if i != box.index)
+    return any(
+        other.tag == box.tag
+        and not page.reasons[other.first]
+        and len(page.segments[other.first].text) >= 2 * SHORT
+        and not page.segments[other.first].linked
+        for other in others
+        if other.first < other.last
+    )
+
+
 def _by_weight(page: Weighed) -> Box:
     """The smallest box that holds nearly all prose (from the headline on, when there is one)."""
     box = page.boxes[0]
@@ -176,6 +199,8 @@ def _by_weight(page: Weighed) -> Box:
             return box
         child = page.boxes[heaviest]
         if page.prose(child) < _HOLDS * prose and not _is_column(page, child, box):
+            return box
+        if child.last == child.first + 1 and _has_peers(page, child, box):
             return box
         box = child
 
