@@ -94,7 +94,7 @@ def fingerprint(text: str) -> Signature:
     return Signature(digest, size, minima.astype("<u4").tobytes(), _pairs(codes, telling).astype("<u8").tobytes())
 
 
-@lru_cache(50_000)
+@lru_cache(20_000)
 def _read(word: str) -> tuple[bytes, _Kind]:
     """A hash of a word, whatever its capitals and accents, and what it may tell."""
     plain = deaccent(word).lower()

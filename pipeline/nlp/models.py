@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODEL = "fr_core_news_md"
-_NEW_WORDS = 30_000  # that the vocabulary may keep: some 60 MB, with all that is kept of them
+_NEW_WORDS = 60_000  # that the vocabulary may keep: 35 MB
 _RECOGNISER_LACKS = ["tok2vec", "morphologizer", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
 _PARSER_LACKS = ["ner", "senter", "lemmatizer", "attribute_ruler", "vocab", "tokenizer"]
 

@@ -32,7 +32,7 @@ _CAPITAL: Final = rf"(?:{_INITIAL}|{_WORD})"
 RUN: Final = re.compile(rf"(?<![\w@#])(?:[dl]'(?=[{_UPPER}]))?(?P<run>{_CAPITAL}(?: {_PARTICLE}?{_CAPITAL})*)")
 _PART: Final = re.compile(rf"(?P<particle>{_PARTICLE})?(?P<word>{_CAPITAL})")
 
-_WORDS_KEPT: Final = 50_000  # what is known of a word is kept: names come back
+_WORDS_KEPT: Final = 20_000  # what is known of a word is kept: names come back
 _MARKS: Final = re.compile("[\u0300-\u036f]")  # combining accents
 _SEPARATORS: Final = str.maketrans("-.'’", "    ")
 _FREQUENT: Final = 10  # councillors with a first name that is one beyond doubt
