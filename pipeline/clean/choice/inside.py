@@ -14,6 +14,7 @@ _LETTER = re.compile(r"\w")
 _ARROWS: Final = "→►▶➜➔»>▸"
 _PLAIN = 120  # characters of prose that belong to the article unless a heading or link announces them
 _SECTION = 0.25  # share of the article at which a section is part of it whatever its heading says
+_QUOTES = 20  # quotations looked for elsewhere in the text
 _COMMENTED = 100  # characters of prose after which a heading can open the comments
 _LISTS: Final = frozenset({"ul", "ol", "dl"})
 
@@ -128,6 +129,15 @@ def drop_repeats(page: Weighed, first: int, last: int) -> None:
     for index, text in kept:
         cut = page.segments[index].text.rstrip(" ]").endswith(("…", "..."))
         if cut and len(text) > 2 * SHORT and openings[text[: 2 * SHORT]] > index:
+            page.drop(index, index + 1, "repeated")
+    _drop_pulled_quotes(page, kept)
+
+
+def _drop_pulled_quotes(page: Weighed, kept: list[tuple[int, str]]) -> None:
+    """Drop quotations set apart that the text itself has too; they are few on any page."""
+    quotes = [(index, text) for index, text in kept if page.segments[index].kind == "quote" and len(text) > SHORT]
+    for index, text in quotes[:_QUOTES]:
+        if any(text in other for at, other in kept if at != index and not page.reasons[at]):
             page.drop(index, index + 1, "repeated")
 
 
