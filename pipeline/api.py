@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from pipeline import facts as stating
 from pipeline.facts import Fact
 from pipeline.frames import Tables, load
 from pipeline.storage import Place, Url
-from pipeline.types import Document, Mention, Page, columns
+from pipeline.types import Analysis, Document, Mention, Page, columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,6 +103,9 @@ def extract(
             as it is). By default a page when it has tags, else clean text.
         facts: whether sums and rates are turned into facts; this parses their sentences.
 
+    Warns:
+        UserWarning: its facts cannot be found; its mentions are all there.
+
     Raises:
         InputError: no article can be found in it.
     """
@@ -110,7 +114,15 @@ def extract(
     document = clean.clean(Page("document", "document", kind, content, "", url, title, known))
     _, analysis = next(iter(nlp.analyse([document])))
     mentions = tuple(extraction.mentions(document, analysis))
-    return Extraction(document, mentions, tuple(stating.find(document, analysis, mentions)) if facts else ())
+    return Extraction(document, mentions, _facts(document, analysis, mentions) if facts else ())
+
+
+def _facts(document: Document, analysis: Analysis, mentions: Iterable[Mention]) -> tuple[Fact, ...]:
+    found, error = stating.attempt(document, analysis, mentions)
+    if error:
+        message = f"the facts of this article cannot be found ({error!r}); its mentions are all there"
+        warnings.warn(message, stacklevel=3)
+    return tuple(found)
 
 
 def run(

@@ -48,6 +48,14 @@ def test_facts_as_a_frame_say_what_figures_are_about(found: pipeline.Extraction)
     assert frame[["text", "relation", "what"]].iloc[-1].tolist() == ["5 %", "share", "budget"]
 
 
+def test_an_article_whose_facts_fail_keeps_its_mentions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.facts.figures.facts", lambda *_: 1 / 0)
+    with pytest.warns(UserWarning, match="ZeroDivisionError"):
+        found = pipeline.extract(ARTICLE, published="2017-06-06")
+    assert found.mentions
+    assert not found.facts
+
+
 def test_facts_can_be_left_out(found: pipeline.Extraction) -> None:
     alone = pipeline.extract(ARTICLE, published="2017-06-06", facts=False)
 

@@ -176,13 +176,11 @@ class Work:
 
     def stated(self, document: Document, analysis: Analysis, mentions: Iterable[Mention]) -> Iterator[NamedRow]:
         """The rows of a document's facts, or the failure that says why they are missing; the document stays."""
-        try:
-            found = facts.find(document, analysis, mentions, self.nlp.parse) if self.facts else []
-            yield from [(tables.FACTS, tables.fact_row(document, fact)) for fact in found]
-        except DataError:
-            raise
-        except Exception as error:  # noqa: BLE001 - as above
-            yield "failures", tables.failure_row(_without_facts(document, error))
+        if self.facts:
+            found, error = facts.attempt(document, analysis, mentions, self.nlp.parse)
+            yield from ((tables.FACTS, tables.fact_row(document, fact)) for fact in found)
+            if error:
+                yield "failures", tables.failure_row(_without_facts(document, error))
 
     def keep(self, found: dict[str, pa.Table]) -> None:
         """Add rows to the parts."""

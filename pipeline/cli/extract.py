@@ -36,16 +36,22 @@ def extract(
     from pipeline import facts as stating
     from pipeline.cli import _article
 
+    complete = True
     documents = _article.documents(file, published and published.date())
     for document, analysis in nlp.analyse(documents):
         mentions = extraction.mentions(document, analysis)
-        facts = stating.find(document, analysis, mentions)
+        facts, error = stating.attempt(document, analysis, mentions)
+        if error:
+            complete = False
+            _terminal.error(f"{document.source}: its facts cannot be found ({error!r}); its mentions are all there")
         if as_json:
             row = _sample(document, mentions) | {"facts": [_fact(fact) for fact in facts]}
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         else:
             _show(document, mentions, text=not quiet, rules=verbose)
             _terminal.out().print(_facts(facts, rules=verbose))
+    if not complete:
+        sys.exit(_terminal.SOME_INPUTS_FAILED)
 
 
 def _sample(document: Document, mentions: list[Mention]) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline import nlp
+from pipeline.errors import DataError
 from pipeline.facts import confidence, events, figures
 from pipeline.facts.reading import Parse
 from pipeline.facts.record import Fact, FactValue
 from pipeline.types import Analysis, Document, Mention
 
-__all__ = ["Fact", "FactValue", "find", "uncalibrated"]
+__all__ = ["Fact", "FactValue", "attempt", "find", "uncalibrated"]
 
 
 def find(document: Document, analysis: Analysis, mentions: Iterable[Mention], parse: Parse = nlp.parse) -> list[Fact]:
@@ -27,6 +28,22 @@ def find(document: Document, analysis: Analysis, mentions: Iterable[Mention], pa
         parse: gives the words of sentences; it is called once, with those that hold sums and rates.
     """
     return list(map(confidence.calibrated, uncalibrated(document, analysis, mentions, parse)))
+
+
+def attempt(
+    document: Document, analysis: Analysis, mentions: Iterable[Mention], parse: Parse = nlp.parse
+) -> tuple[list[Fact], Exception | None]:
+    """As `find`; or no facts, and the error: a document keeps its mentions when its facts alone fail.
+
+    Raises:
+        DataError: package data is missing, which no document is to blame for.
+    """
+    try:
+        return find(document, analysis, mentions, parse), None
+    except DataError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a document does to the code, its mentions stay
+        return [], error
 
 
 def uncalibrated(

@@ -201,3 +201,12 @@ def test_progress_for_machines_is_json(capsys: pytest.CaptureFixture[str]) -> No
     with _progress.watching(log_json=True, quiet=False) as watch:
         watch(Progress("process", 0, 1000))
     assert json.loads(capsys.readouterr().err)["total"] == 1000
+
+
+def test_an_article_whose_facts_fail_is_shown_and_said_to_lack_them(
+    article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.facts.figures.facts", lambda *_: 1 / 0)
+    row = json.loads(communiques("extract", article, "--json", status=_terminal.SOME_INPUTS_FAILED))
+    assert row["mentions"]
+    assert not row["facts"]
