@@ -110,6 +110,8 @@ def _link(folded: str, left: Term, right: Term) -> str:
     match = _LINK.fullmatch(folded, left.end, right.start)
     if not match:
         return ""
+    if match["mark"] == "/" and match.group().rstrip()[-1:] in "+−–-":  # "44,1 / + 9,3 %": columns
+        return ""
     if match["mark"]:
         return match["mark"] if match["mark"] in ",/" else "-"
     word = match["word"].lower()
@@ -171,7 +173,7 @@ def _sharing(folded: str, run: list[Term], links: list[str]) -> Iterator[Quantit
     *bare, named = run
     if not bare or not _may_share(bare[-1]) or links[-1] == ",":
         yield Quantity(named, named, named, "single")
-    elif _is_range(folded, bare[-1], links[-1]):
+    elif _is_range(folded, bare[-1], links[-1]) and (links[-1] != "-" or _alike(bare[-1], named)):
         yield Quantity(bare[-1], named, named, "range")
     elif not _alike(bare[-1], named):
         yield Quantity(named, named, named, "single")

@@ -86,6 +86,7 @@ _FOR_WHOM = re.compile(r"(?: [^\W\d_]+)? pour (?:(?:les|le|la|un|une|chaque)(?!\
 # "la Ville apporte 820 000 euros, la Région 340 000, le Département 275 000 €"
 _GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3}){1,3}")
 _CLOSED = re.compile(r" ?(?:$|[,;.)\n](?!\d)| et (?:le |la |l'|les )[^\W\d_])")
+_PART_OF = re.compile(r"(?<!\w)dont $")
 _PREPOSITION = re.compile(r"(?<!\w)(?:sur|pour|à|aux?|par|de|d'|des|en|n°|les|ces|contre) ?$", re.IGNORECASE)
 _NEAR = 10  # sums that are compared differ by less than this factor
 _YEARS = range(1900, 2100)
@@ -148,11 +149,18 @@ def _as_sum(folded: str, term: Term, last: Quantity | None, *, prices: bool) -> 
     if last is None or not _NO_NOUN.match(folded, term.end):
         return None
     compared = quantities.before(folded, term.start, _COMPARED) is not None
-    listed = _GROUPED.fullmatch(term.number) is not None and _CLOSED.match(folded, term.end) is not None
-    if listed and not quantities.before(folded, term.start, _PREPOSITION) and _near(alone, last):
+    if _GROUPED.fullmatch(term.number) and _is_listed(folded, term, alone, last):
         return alone
     shared = Quantity(term, term, last.unit, "implied")
     return next((sum_ for sum_ in (alone, shared) if compared and _near(sum_, last)), None)
+
+
+def _is_listed(folded: str, term: Term, alone: Quantity, last: Quantity) -> bool:
+    """Whether thousands stand in a list of sums, or are a part of the sum before ("640 k€, dont 45 000 à …")."""
+    if quantities.before(folded, term.start, _PART_OF):
+        return True
+    closed = _CLOSED.match(folded, term.end) and not quantities.before(folded, term.start, _PREPOSITION)
+    return bool(closed) and _near(alone, last)
 
 
 def _near(quantity: Quantity, other: Quantity) -> bool:

@@ -20,7 +20,7 @@ from pipeline.extractors.dates.deictics import shift
 from pipeline.extractors.dates.expressions import Deictic, Expression, Fixed, Neighbour, Yearless
 from pipeline.extractors.dates.headings import Known
 from pipeline.extractors.dates.periods import Period
-from pipeline.extractors.dates.surroundings import Surroundings, direction, is_demonstrative, modifier
+from pipeline.extractors.dates.surroundings import Surroundings, direction, is_act, is_demonstrative, is_since, modifier
 from pipeline.extractors.dates.tense import Tense
 from pipeline.types import Document
 
@@ -67,6 +67,7 @@ class Context:
             if isinstance(e.when, Fixed) and e.when.period is not None
         ]
         self._since = {around.expression.start for around in candidates if modifier(around) == "since"}
+        self._acts = {around.expression.start for around in candidates if is_act(around)}
         self._openings = {around.expression.start for around in candidates if _opens_line(around)}
         self._starts = [known.start for known in self._known]
         self._days = self._days_in_full()
@@ -265,7 +266,11 @@ class Context:
     def _carried_year(self, around: Surroundings) -> int | None:
         """A year given before in the same sentence."""
         sentence, _ = around.sentence_span
+        if self._published is not None and is_since(around):  # "+ 41 % en 2022, puis - 12 % depuis janvier"
+            return None
         for known in reversed(self._between(sentence, around.expression.start)):
+            if known.start in self._acts:
+                continue
             if known.grain in _CARRYING:
                 return known.period.end.year
             if known.grain == "year" and known.period.start.year == known.period.end.year:

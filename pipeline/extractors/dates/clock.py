@@ -62,7 +62,7 @@ def after(plain: str, offset: int) -> Clock | None:
     match = CLOCK.match(plain, offset + 2 if bracketed else offset)
     if not match or (match["link"] == "" and plain[offset : offset + 1].isdigit()):
         return None
-    if match["aword"] == "midi" and not match["link"].strip(" ,"):  # "vendredi midi" names a part of the day
+    if match["aword"] == "midi":  # a part of the day, like "matin" and "soir"
         return None
     first = f"{int(match['bare']):02d}:00" if match["bare"] else _read(match, "a")
     if first is None:

@@ -20,6 +20,7 @@ _OLD = 1700  # four figures below are years only when a word says so
 _LATE = 2100
 _OURS = range(1900, 2060)
 _ANY_YEAR = 2001
+_TITLE = 150  # characters: titles stand no further down, and are no longer
 _MOST_OF_A_YEAR = 270  # days
 
 
@@ -163,17 +164,30 @@ _LINE_OF_MONTH = re.compile(rf"\n(?:{'|'.join(atoms.MONTHS)}|février|août|déc
 _HEADS = re.compile(r" ?(?:[,:.;\n(]|$|\d)")  # what follows a month that opens a line as a date
 
 
+_OF_SEASON = re.compile(r"(?<!\w)(?:de l'|d'|du |au |à l'|avant l'|cet )$", re.IGNORECASE)
+
+
 def _season(around: Surroundings) -> str | None:
     expression = around.expression
     if expression.grain != "season" or not expression.bare:
         return None
     if _recurs(around):
         return "recurring"
-    if is_demonstrative(around) or cue("season.named").search(around.before) or around.done:
+    if is_demonstrative(around) or cue("season.named").search(around.before) or around.done or _is_headline(around):
         return None
     if re.match(r" (?:des?|du|d')[ \w]", around.after) or around.after.startswith("-"):
         return "name"
     return None if _is_told(around) else "season in general"
+
+
+def _is_headline(around: Surroundings) -> bool:
+    """Whether a title names the season: "Ce qui change au printemps", "Session d'automne"."""
+    folded, start = around.analysis.folded, around.expression.start
+    if start > _TITLE or not _OF_SEASON.search(around.before):
+        return False
+    end = folded.find("\n", start)
+    line = folded[folded.rfind("\n", 0, start) + 1 : end if end >= 0 else len(folded)]
+    return end >= 0 and len(line) < _TITLE and not line.rstrip().endswith((".", "!", "?"))
 
 
 def _is_told(around: Surroundings) -> bool:
@@ -323,7 +337,8 @@ def _is_in_breadcrumb(around: Surroundings) -> bool:
     sentence = around.sentence
     if len(sentence) >= 200:  # noqa: PLR2004 - one line
         return False
-    if _SLASHES.search(sentence) and (around.before.endswith("/ ") or _HOME.match(sentence)):
+    crumb = around.before.endswith("/ ") and around.expression.grain in {"year", "month", "day"}
+    if _SLASHES.search(sentence) and (crumb or _HOME.match(sentence)):
         return True
     return _BREADCRUMB.search(_QUOTED.sub("", sentence)) is not None
 

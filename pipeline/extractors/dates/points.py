@@ -23,6 +23,7 @@ _PART = re.compile(
     rf"(?:(?P<ordinal>{atoms.ORDINAL}) (?P<unit>moitie|partie|quinzaine|semaine|tiers|quart)"
     rf"|(?:(?P<count>{atoms.COUNT}) (?P<first>premier|dernier)e?s (?P<units>mois|trimestres|semestres))){_OF}"
 )
+_MONTHS_OF = re.compile(rf"(?P<count>{atoms.COUNT}) mois (?=20\d\d(?!\d))")
 _AROUND_DAY = re.compile(r"(?P<unit>semaine|week-?end) (?:du |des? (?=\w+di ))(?=\d|[a-z]{4,9} \d)")
 _SECOND_BOUND = re.compile(r" ?(?:au|et|-|–|,|a) (?:le |au )?(?:\w{5,8} )?\d")
 _OF_MONTH = re.compile(
@@ -58,7 +59,7 @@ def _with_counted_year(plain: str, point: Point) -> Point:
 
 def _unit(plain: str, offset: int) -> Point | None:
     """A month, quarter, season, year …, whole or in part."""
-    readers = (_modified, _part, _around_day, _of_month)
+    readers = (_modified, _part, _months_of, _around_day, _of_month)
     return first(units.READERS, plain, offset) or first(readers, plain, offset)
 
 
@@ -121,6 +122,17 @@ def _part(plain: str, offset: int) -> Point | None:
 def _part_of(whole: InYear, number: int, parts: int, year: int) -> Period | None:
     found = whole(year)
     return periods.part(found, number, parts) if found else None
+
+
+def _months_of(plain: str, offset: int) -> Point | None:
+    """The form "neuf mois 2012" of company reports: the first nine."""
+    match = _MONTHS_OF.match(plain, offset)
+    core = first(units.READERS, plain, match.end()) if match else None
+    count = atoms.count(match["count"]) if match else None
+    if not match or not core or core.grain != "year" or not count or count > 12:  # noqa: PLR2004 - months of a year
+        return None
+    in_year: InYear = lambda year: periods.months(year, 1, count)  # noqa: E731
+    return replace(core, start=offset, in_year=in_year, bare=False)
 
 
 def _first_months(match: re.Match[str], core: Point) -> Point | None:

@@ -101,6 +101,17 @@ def direction(around: Surroundings) -> tenses.Tense | None:
     return around.tense or leaning or ("past" if reported else None)
 
 
+def is_act(around: Surroundings) -> bool:
+    """Whether it is the day of a law or decree, which says nothing of the year of what else the sentence tells."""
+    return cue("act").search(around.before) is not None
+
+
+def is_since(around: Surroundings) -> bool:
+    """Whether "depuis" stands before it: what lasts until now."""
+    said = bound(around)
+    return said.get("mod") == "since" and said.get("leans") == "past"
+
+
 def _is_over(around: Surroundings) -> bool:
     """Whether a weekday is that of words spoken, of what the rest comes after, or of a photograph."""
     if cue("weekday.said").search(around.before):

@@ -39,7 +39,7 @@ def _verb() -> re.Pattern[str]:
         rf"\w{{1,16}}[aeiourdv]r(?:a|ai|ons|ez|ont)(?!\w)(?:{done})?"
         rf"|{_words('going')}(?: (?:\w{{3,12}}ment|{_words('before_infinitive')})){{0,3}}[ ']{infinitive}"
         rf"|(?:est|sont|reste|restent|(?:a|ont) été) (?:\w+ment |d'ores et déjà )?{_words('planned')}(?!\w)"
-        r"|(?:est|sont|êtes) (?:\w+ment )?(?:invit|convi)ée?s?(?!\w)"
+        r"|(?:est|sont|êtes) (?:\w+ment )?(?:invit|convi)ée?s?(?!\w)|(?:a|ont) (?:promis|programmé|planifié)(?!\w)"
         rf"|(?<!que )(?<!qu'){_words('planned')}(?!\w)|{_words('future_cue')}(?!\w)"
         # "a indiqué qu'il recevrait": what was to come when it was said
         r"|(?<!\w)qu(?:e |')[^,.;:\n]{0,40}? (?!aur|ser|pour|dev)\w{1,14}r(?:ait|aient)(?!\w)"
