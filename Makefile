@@ -28,6 +28,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/bench_clean.py tests/samples/pages
 	$(BIN)/python benchmarks/bench_duplicates.py raw
 	$(BIN)/python benchmarks/bench_memory.py 1000 10000
+	$(BIN)/python benchmarks/bench_workers.py
 
 # constraints.txt pins every package, so that two installations are the same.
 $(VENV)/.installed: pyproject.toml constraints.txt
