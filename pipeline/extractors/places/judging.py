@@ -8,14 +8,14 @@ the document. A few contexts are vetoes whatever the odds.
 from __future__ import annotations
 
 import bisect
-import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from pipeline import gazetteer, lexicon
+from pipeline.extractors.places import company, vetoes
+from pipeline.extractors.places.company import Verdict
 from pipeline.extractors.places.spotting import Candidate, cue
 from pipeline.text import deaccent
 from pipeline.types import Analysis, Entity, Zone
@@ -24,21 +24,9 @@ _HEAD = cue("head")
 _PLACE_HEAD = cue("place.head")
 _NATURAL_HEAD = cue("natural.head")
 _LOCATIVE = cue("locative")
-_CARDINAL_CUE = cue("cardinal")
-_CARDINALS = frozenset(gazetteer.key(word) for word in lexicon.words("places", "cardinal"))
+_WAY = cue("way")
 _OPENER = cue("opener")
-_HEAD_WORDS = re.compile(r"^.* (?:de la |de l'|du |des |de |d')")
-_GARDEN = cue("garden")
-_EPCI_HEAD = cue("intercommunality")
 _EPCI_AFTER = cue("intercommunality.after")
-_SEATS = frozenset(lexicon.words("places_cues", "seat"))
-_NO_GENTILIC = frozenset(lexicon.words("places_cues", "no_gentilic"))
-_TOWN_CUE = cue("town")
-_COMPASS_AFTER_NOUN = re.compile(r"(?<![\w'-])(?!(?:dans|vers|entre|pour|contre|hors|chez|plein) )[a-zà-ÿ]{3,} $")
-_GENERIC = frozenset(lexicon.words("places_cues", "generic"))
-_GENTILIC = ("ois", "ais", "ien")
-_CONNECTION = cue("connection")
-_NATIONS = frozenset({"country", "continent"})
 _SAINTS = ("saint ", "sainte ")
 _AT = re.compile(r"(?<![\w'-])[AaÀà] $")
 _ADDRESS = cue("address")
@@ -46,7 +34,6 @@ _GENITIVE = re.compile(r"(?<![\w'-])(?:de|du|des|d'|De|Du|Des|D'|DE|DU|DES) ?$")
 _POSTCODE = re.compile(r"(?<!\d)(?:\d{5}|\d\d \d{3})(?: - |,? {1,2})$")
 _CODE_AFTER = re.compile(r" ?[(\[](?:\d{2,3}|2[AB]|\d{5})[)\]]|(?:,? | [-–] |\n{1,2})\(?\d{5}\)?(?! ?\d)")
 _NAME_AFTER = re.compile(r" ?\((?:la |le |l'|les )?([A-ZÀ-Ý][^()\n]{1,40})\)")
-_CIVILITY = cue("civility")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w'])(?![LDQNSJCM]')(?:[A-ZÀ-ÝŒ]\.|[A-ZÀ-ÝŒ][\wœ'&-]*,?) $")
 _CAPITAL_AFTER = re.compile(r" (?:de |d'|des )?[A-ZÀ-ÝŒ&][\wœ]")
 _AFTER_ALLOWED = cue("after")
@@ -54,9 +41,6 @@ _START = re.compile(r"(?:^|\n)[\s\-–—•*·>\d.)\"«]*$|[.!?…][ \n]+[\"«]
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _DATELINE = cue("dateline")
 _INSTITUTION = cue("institution")
-_JOIN = cue("join")
-_UNION_BEFORE = re.compile(r"(?<![\w-])(?:UE|Otan|OTAN|ONU)-$")  # "sommet UE-Afrique"
-_UNION_AFTER = re.compile(r"-(?:UE|Otan|OTAN|ONU)(?![\w-])")
 _PERSON_BEFORE = re.compile(r"(?<![\w'-])(?P<name>[A-ZÀ-Ý][a-zà-ÿœ]+)(?:-[A-ZÀ-Ý][a-zà-ÿœ]+)? (?:de |d'|du |des )?$")
 _TOWN_SIZES = ((40_000, 1.5), (8_000, 1.0), (2_000, 0.5), (0, 0.0))  # inhabitants → log-odds
 _CITY = 40_000  # inhabitants from which a town is likelier than the word or surname it shares its name with
@@ -66,33 +50,9 @@ _TOWN = 5_000  # inhabitants below which "La Croix" at hand is rather the word
 _ACRONYM = 4  # capitals up to this length read as an acronym unless the line is in capitals
 _CAPITAL_LINE = 0.8
 _LINE = 100  # characters of a line looked at on either side
-_VETO_ZONES = frozenset({"url", "street", "club", "brand", "event", "company", "landmark", "work", "prize", "law"})
 _UNLISTED = {"head": 1.5, "hint": -1.0, "repeat": -0.5, "model": -1.5}  # odds of a name that no list has
 _OPENS = 5.0  # odds of a town of the département that opens the title
-_TAGGED = 6.0  # odds of a town in a line of towns
-_NEIGHBOUR = 6.0  # odds of a name listed with one of the same département
-_FEW = 3  # départements or councillors
-_LIKELY = 1.0  # odds from which a name supports those coordinated with it
-_DECIDED = 2.0  # odds from which a mention supports its namesakes
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the evidence says of one candidate: log-odds, and why it is out whatever they are."""
-
-    odds: float
-    rule: str
-    veto: str | None = None
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the candidate is a place."""
-        return self.veto is None and self.odds > 0
-
-    @property
-    def confidence(self) -> float:
-        """Probability that goes with the odds."""
-        return round(1 / (1 + math.exp(-max(-20.0, min(20.0, self.odds)))), 3)
+_FEW = 3  # councillors
 
 
 def judge(
@@ -106,27 +66,27 @@ def judge(
         joined: starts of the candidates that belong to a pair of names ("Russie-Ukraine").
         covered: codes of the départements that the issuer or medium points to.
     """
-    around = _around(candidates, analysis.zones)
-    tagged = _tag_lines(candidates, analysis.folded)
-    quarters = {_last_name(c) for c in candidates if c.found_by == "head"}
+    around = vetoes.around(candidates, analysis.zones)
+    quarters = {vetoes.last_name(c) for c in candidates if c.found_by == "head"}
     verdicts = [
-        replace(verdict, veto=verdict.veto or _garden(candidate, quarters) or _seat(candidate, verdict, covered))
+        replace(
+            verdict,
+            veto=verdict.veto or vetoes.garden(candidate, quarters) or vetoes.seat(candidate, verdict.rule, covered),
+        )
         for candidate in candidates
         for verdict in [_alone(candidate, analysis, around[candidate.start], joined=candidate.start in joined)]
     ]
     verdicts = [
-        replace(v, odds=v.odds + (_OPENS if _opens_title(c) else 1.0))
+        replace(v, odds=v.odds + (_OPENS if _opens_title(c) else _at_home(c, covered)))
         if any(p.departement in covered for p in c.places)
         else v
         for c, v in zip(candidates, verdicts, strict=True)
     ]
-    verdicts = [
-        replace(v, odds=v.odds + _TAGGED, rule="place.list") if c.start in tagged else v
-        for c, v in zip(candidates, verdicts, strict=True)
-    ]
-    verdicts = _namesakes(candidates, verdicts)
-    verdicts = _companions(candidates, verdicts, analysis.folded)
-    return _namesakes(candidates, verdicts)
+    verdicts = company.tag_lines(candidates, verdicts, analysis.folded)
+    verdicts = company.schedule(candidates, verdicts)
+    verdicts = company.namesakes(candidates, verdicts)
+    verdicts = company.companions(candidates, verdicts, analysis.folded)
+    return company.namesakes(candidates, verdicts)
 
 
 def _alone(candidate: Candidate, analysis: Analysis, zones: list[Zone], *, joined: bool) -> Verdict:
@@ -139,147 +99,17 @@ def _alone(candidate: Candidate, analysis: Analysis, zones: list[Zone], *, joine
     )
     if analysis.entities:
         total += _entity(candidate, analysis, rule)
-    return Verdict(total, f"place.{rule}", _veto(candidate, analysis.folded, zones, joined=joined))
+    return Verdict(total, f"place.{rule}", vetoes.veto(candidate, analysis.folded, zones, joined=joined))
 
 
-def _veto(candidate: Candidate, folded: str, zones: list[Zone], *, joined: bool) -> str | None:
-    for reason, holds in _VETOES:
-        if holds(candidate):
-            return reason
-    if not joined and _compound(candidate):
-        return "part of a longer compound"
-    return next((why for zone in zones if (why := _zone(candidate, zone, folded))), None)
-
-
-def _tag_lines(candidates: list[Candidate], folded: str) -> set[int]:
-    """Starts of the candidates of lines that hold towns and spaces alone ("Lannion Rennes Auray")."""
-    found: set[int] = set()
-    run: list[int] = []
-    for previous, candidate in zip([None, *candidates], candidates, strict=False):
-        opens = candidate.start == 0 or folded[candidate.start - 1] == "\n"
-        joined = bool(run) and previous is not None and folded[previous.end : candidate.start] == " "
-        run = run if joined else []
-        run += [candidate.start] if joined or opens else []
-        if len(run) > 1 and folded[candidate.end : candidate.end + 1] in {"", "\n"}:
-            found |= set(run)
-    return found
-
-
-def _bare(candidate: Candidate) -> bool:
-    return candidate.start == candidate.name_start
-
-
-def _around(candidates: list[Candidate], zones: tuple[Zone, ...]) -> dict[int, list[Zone]]:
-    """The zones that hold each candidate, by its start; one sweep over both, which are in order of start."""
-    found: dict[int, list[Zone]] = {}
-    open_zones: list[Zone] = []
-    position = 0
-    for candidate in candidates:
-        while position < len(zones) and zones[position].start <= candidate.name_start:
-            open_zones.append(zones[position])
-            position += 1
-        open_zones = [zone for zone in open_zones if zone.end > candidate.name_start]
-        found[candidate.start] = [zone for zone in open_zones if candidate.end <= zone.end]
-    return found
-
-
-def _zone(candidate: Candidate, zone: Zone, folded: str) -> str | None:
-    """Why a zone that holds the candidate takes it away, if it does."""
-    if zone.kind in _VETO_ZONES:
-        return f"inside a name ({zone.kind})"
-    if zone.kind == "building" and not _school(folded[zone.start : candidate.start]):
-        return "inside the name of a building"
-    if zone.kind == "national" and candidate.places[0].kind in _NATIONS:
-        return "country inside the name of an organisation"
-    return None
-
-
-def _is_cardinal(candidate: Candidate) -> bool:
-    """Le Nord, l'Ouest: an area only where the text says "dans" or lists it with others."""
-    return (
-        candidate.found_by == "list" and all(p.kind == "area" for p in candidate.places) and candidate.key in _CARDINALS
-    )
-
-
-def _after_noun(candidate: Candidate) -> bool:
-    """Quartiers Nord, parking Sud: no département, no area."""
-    return not candidate.article and candidate.key in _CARDINALS and bool(_COMPASS_AFTER_NOUN.search(candidate.left))
-
-
-def _school(before: str) -> bool:
-    """Schools joined without "de" keep the town ("école Tumo Paris"), after a name of their own."""
-    return bool(re.match(r"[ÉEée]cole|[Ii]nstitut", before)) and before.count(" ") > 1
-
-
-def _last_name(candidate: Candidate) -> str:
-    return gazetteer.key(_HEAD_WORDS.sub("", candidate.places[0].form))
-
-
-def _garden(candidate: Candidate, quarters: set[str]) -> str | None:
-    """A garden or square called after a quarter of the document says nothing of where."""
-    if candidate.key in quarters and _GARDEN.search(candidate.left):
-        return "garden named after a quarter"
-    return None
-
-
-def _seat(candidate: Candidate, verdict: Verdict, covered: frozenset[str]) -> str | None:
-    """A seat of power is no place, but for the commune of that name where the text or its issuer says so."""
-    if candidate.key not in _SEATS or verdict.rule in {"place.postcode", "place.code", "place.address"}:
-        return None
-    spoken = _TOWN_CUE.search(candidate.left) and not _AT.search(candidate.left)
-    at_home = any(place.departement in covered for place in candidate.places)
-    return None if spoken or at_home else "seat of power"
+def _at_home(candidate: Candidate, covered: frozenset[str]) -> float:
+    """Odds of a name borne where the issuer is: more when it is borne nowhere else."""
+    return 2.0 if all(place.departement in covered for place in candidate.places) else 1.0
 
 
 def _opens_title(candidate: Candidate) -> bool:
     """Whether a town heads the text as regional papers write it ("Frain Incendie dans une maison")."""
     return not candidate.left and candidate.found_by == "list" and bool(_CAPITAL_AFTER.match(candidate.right))
-
-
-def _inhabitants(candidate: Candidate) -> bool:
-    """Le Lensois is an area only after "dans"; les Lensois, un Lensois are people."""
-    if candidate.key in _NO_GENTILIC or " " in candidate.key or not candidate.key.endswith(_GENTILIC):
-        return False
-    named = all(p.kind in {"area", "epci"} for p in candidate.places)
-    single = candidate.article in {"le", "l"}
-    territory = _EPCI_HEAD.search(candidate.left) or _HEAD.search(candidate.left)
-    return named and not (single and (candidate.left.rstrip().endswith("dans") or territory))
-
-
-def _spells_out(candidate: Candidate) -> bool:
-    """Whether an acronym follows that ends with the initial of the name: "… des évêques de France (CEF)"."""
-    match = re.match(r" \(([A-Z]{3,8})\)", candidate.right)
-    return bool(match) and match[1].endswith(candidate.key[:1].upper())  # type: ignore[index]
-
-
-# Contexts that settle the matter whatever the odds.
-_VETOES: tuple[tuple[str, Callable[[Candidate], object]], ...] = (
-    ("hashtag or login name", lambda c: c.left.endswith(("#", "@"))),
-    ("generic word", lambda c: _bare(c) and c.key in _GENERIC),
-    ("point of the compass", lambda c: _is_cardinal(c) and not _CARDINAL_CUE.search(c.left)),
-    ("point of the compass", _after_noun),
-    ("after a civility", lambda c: _bare(c) and not c.article and _CIVILITY.search(c.left)),
-    ("unknown name with an article", lambda c: c.found_by == "model" and c.article),
-    ("inhabitants", lambda c: c.found_by == "list" and _inhabitants(c)),
-    ("country inside the name of an organisation", lambda c: c.places[0].kind in _NATIONS and _spells_out(c)),
-)
-
-
-def _compound(candidate: Candidate) -> bool:
-    if _CONNECTION.search(candidate.left):
-        return False
-    after = re.match(r"-[A-Za-zÀ-ÿ]", candidate.right)
-    before = (
-        re.search(r"[\wÀ-ÿ]-$", candidate.left) and candidate.start == candidate.name_start and not candidate.article
-    )
-    return bool(after or before) and not (
-        _is_power(candidate) and (_UNION_BEFORE.search(candidate.left) or _UNION_AFTER.match(candidate.right))
-    )
-
-
-def _is_power(candidate: Candidate) -> bool:
-    """Whether a name is that of a country or continent other than France."""
-    return all(place.kind in _NATIONS and place.code != "FR" for place in candidate.places)
 
 
 def _prior(candidate: Candidate) -> float:
@@ -356,12 +186,14 @@ _CUES: tuple[tuple[str, float, bool, Callable[[Candidate], object]], ...] = (
     ("postcode", 4.0, True, lambda c: _POSTCODE.search(c.left)),
     ("address", 4.0, True, lambda c: _ADDRESS.search(c.left)),
     ("intercommunality", 3.0, False, lambda c: _EPCI_AFTER.match(c.right)),
-    ("code", 4.0, False, lambda c: _CODE_AFTER.match(c.right) or _territory_after(c.right)),
+    ("code", 4.0, True, lambda c: _territory_after(c.right)),
+    ("code", 4.0, False, lambda c: _CODE_AFTER.match(c.right)),
     ("brackets", 2.0, False, _in_brackets),
     ("head", 3.0, False, lambda c: _HEAD.search(c.left) or _NATURAL_HEAD.search(c.left)),
     ("head", 3.0, True, lambda c: _PLACE_HEAD.search(c.left)),
     ("locative", 4.0, True, lambda c: _AT.search(c.left) and not c.article),
     ("locative", 3.0, False, lambda c: _LOCATIVE.search(c.left)),
+    ("locative", 1.5, True, lambda c: _WAY.search(c.left)),
     ("genitive", 1.0, False, lambda c: _GENITIVE.search(c.left)),
     ("dateline", 1.5, False, _heads_line),
 )
@@ -453,34 +285,3 @@ def _entity_at(candidate: Candidate, entities: tuple[Entity, ...]) -> Entity | N
     """The first entity that touches the candidate; entities are in order and do not overlap."""
     index = bisect.bisect_right(entities, candidate.name_start, key=lambda entity: entity.end)
     return entities[index] if index < len(entities) and entities[index].start < candidate.end else None
-
-
-def _namesakes(candidates: list[Candidate], verdicts: list[Verdict]) -> list[Verdict]:
-    """A name that plainly is a place once makes its other occurrences likelier."""
-    sure = {c.key for c, v in zip(candidates, verdicts, strict=True) if v.veto is None and v.odds >= _DECIDED}
-    return [
-        replace(v, odds=v.odds + 1.5) if c.key in sure and v.odds < _DECIDED else v
-        for c, v in zip(candidates, verdicts, strict=True)
-    ]
-
-
-def _companions(candidates: list[Candidate], verdicts: list[Verdict], folded: str) -> list[Verdict]:
-    """Names coordinated with a place are places: pass the evidence along each list, both ways."""
-    result = list(verdicts)
-    links = [
-        (a, a + 1)
-        for a, (c, d) in enumerate(pairwise(candidates))
-        if c.end < d.start and _JOIN.fullmatch(folded[c.end : d.start]) and folded[c.end : d.start].strip()
-    ]
-    for first, second in [*links, *[(b, a) for a, b in reversed(links)]]:
-        source, target = result[first], result[second]
-        if source.veto is None and source.odds >= _LIKELY and target.odds < _DECIDED and target.veto is None:
-            bonus = _NEIGHBOUR if source.odds >= _DECIDED and _beside(candidates[first], candidates[second]) else 2.0
-            result[second] = replace(target, odds=target.odds + bonus, rule="place.list")
-    return result
-
-
-def _beside(known: Candidate, doubtful: Candidate) -> bool:
-    """Whether a name of few départements shares one with another: no chance encounter of a town and a word."""
-    homes = {place.departement for place in known.places if place.departement}
-    return len(homes) <= _FEW and any(place.departement in homes for place in doubtful.places)

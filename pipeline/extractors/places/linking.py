@@ -39,6 +39,7 @@ _POSTCODE_AFTER = re.compile(r"(?:,? | [-–] |\n{1,2})[(]?(\d{2})(\d)\d{2}(?! ?
 _TOWN = 5_000  # inhabitants from which "à" before a name of several kinds means the town
 _SCALE_KM = 40.0
 _RANK = {"country": 6.0, "continent": 6.0, "region": 5.0, "departement": 5.0, "epci": 2.5, "area": 2.5, "natural": 2.0}
+_PART_OF = re.compile(r" (?:de |du |des |d')")  # "le Nord de l'île"
 _HEAD = re.compile(r"^.* (?:de la |de l'|du |des |de |d')")
 _LINK_WORD = re.compile(r"-(?:sur|sous|en|lès|lez|les|le|la|près|aux?|du|de)-| (?:sur|en) ")
 _LIST = re.compile(
@@ -190,6 +191,8 @@ def _said(candidate: Candidate, best: Place, evidence: Evidence) -> tuple[str, s
     quarter = candidate.found_by == "list" and candidate.key in evidence.areas
     if best.kind == "commune" and (quarter or _PAYS.search(candidate.left)):
         return "area", None
+    if best.kind == "departement" and candidate.key == "nord" and _PART_OF.match(candidate.right):
+        return "area", None
     if best.kind not in {"natural", "area"} and _NATURAL_HEAD.search(candidate.left):
         return "natural", None
     return best.kind, best.code
@@ -229,7 +232,7 @@ def _kind(place: Place, candidate: Candidate, evidence: Evidence) -> float:
     score = 0.0
     if place.kind == "natural":
         score += 6.0 * bool(_RIVER_CUE.search(left)) + 9.0 * bool(_RIVER_VERB.match(candidate.right))
-        score += 6.0 * bool(_WATER.search(candidate.left))
+        score += 9.0 * bool(_WATER.search(candidate.left))
     if place.kind == "epci":
         named = _EPCI_CUE.search(candidate.left) or _EPCI_AFTER.match(candidate.right)
         score += 6.0 if named else -1.0 * any(p.kind == "natural" for p in candidate.places)

@@ -24,7 +24,7 @@ def cue(entry: str) -> re.Pattern[str]:
 
 _LOOK = 60  # characters of context on either side; no cue is longer
 _ARTICLE = re.compile(
-    r"(?<![\w'-])(?:(?P<plain>[Ll]es?|[Ll]a|LES?|LA) {1,2}|(?P<elided>[Ll]')|"
+    r"(?:(?<![\w'-])|(?<=-)(?=L'))(?:(?P<plain>[Ll]es?|[Ll]a|LES?|LA) {1,2}|(?P<elided>[Ll]')|"
     r"(?P<contracted>[Aa]ux?|[Dd]u|[Dd]es|AUX?|DU|DES) {1,2})$"
 )
 _FOLDED = {"le": "le", "la": "la", "les": "les", "l'": "l", "au": "le", "du": "le", "aux": "les", "des": "les"}
@@ -69,10 +69,14 @@ _VILLAGE = re.compile(
 )
 # Heads of many other names ("cité de la Musique"): the model must see a place too.
 _HINT = re.compile(
-    rf"(?<![\w-])(?:cité|ferme|domaine|site|zone|secteur|plages?|coteaux?|falaises?|grottes?|dunes?|lande|rocher)"
-    rf"(?: [a-zà-ÿ]{{3,}})?{_OF}(?=(?P<name>{_NAME}))"
+    rf"(?<![\w-])(?:(?i:cité|ferme|domaine|site|zone|secteur|plages?|coteaux?|falaises?|grottes?|dunes?|lande|rocher|"
+    rf"aire|centrale|usine|déchèterie|écluse|carrefour|rond-point|giratoire)(?: (?!de )[a-zà-ÿ]{{2,}}){{0,2}}{_OF}|"
+    rf"(?i:stade|centre|amicale|école|collège|lycée|crèche|piscine|gymnase)(?: (?!de )[a-zà-ÿ]{{2,}}){{0,2}} d(?:e |'))"
+    rf"(?=(?P<name>{_NAME}))"
 )
 _FORMAL = cue("formal")
+_MIDWAY = re.compile(r"[\wà-ÿ,;(] ?$")
+_PART = re.compile(r"-(?:Plages?|Bourg|Village|Nord|Sud|Est|Ouest)(?![\w-])")  # "Marseillan-Plage"
 _GREAT = 200_000  # inhabitants of a town that is spoken of with an article ("le Paris d'Haussmann")
 _QUARTER_OF = re.compile(r"(?:quartiers?|faubourgs?|zones? d'activités?) (?:de |d')$")
 _GREAT_QUARTERS = 30_000  # inhabitants of a town that has quarters
@@ -123,7 +127,7 @@ def candidates(analysis: Analysis) -> list[Candidate]:
     listed = [c for match in gazetteer.find(folded) if (c := _candidate(folded, match)).places]
     headed = _once(area for area in _areas(folded) if not _whole_name(area, _last_before(area, listed)))
     known = sorted([*listed, *headed], key=lambda c: c.start)
-    headed += _once(area for area in _weak_areas(folded) if not _begins(area, _last_before(area, known)))
+    headed += _once(area for area in _weak_areas(folded) if not _known(area, known))
     headed += _merged(folded, listed)
     headed.sort(key=lambda c: c.start)
     kept = [c for c in listed if not _inside(c, _last_before(c, headed))]
@@ -166,7 +170,11 @@ def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
     if adjective and any(place.kind in _WIDE for place in places):
         end = adjective.end()
         places = (replace(places[0], name=folded[match.start : end], kind="area", code=None),)
-    own = free and written[:1].isupper() and _bears_article(places)
+    part = _PART.match(folded, end)
+    if part and places and all(place.kind == "commune" for place in places):
+        return _area(folded, match.start, part.end(), "")
+    midway = _MIDWAY.search(folded, max(0, article_start - 2), article_start) is not None
+    own = free and written[:1].isupper() and _bears_article(places, midway=midway)
     return Candidate(
         article_start if own else match.start,
         end,
@@ -187,17 +195,25 @@ def _state(folded: str, start: int, end: int, places: tuple[Place, ...]) -> Cand
     return Candidate(start, end, start, written, left, folded[end : end + _LOOK], countries)
 
 
-def _bears_article(places: tuple[Place, ...]) -> bool:
+def _bears_article(places: tuple[Place, ...], *, midway: bool) -> bool:
     """Whether a capitalised article is the name's own; "La Creuse" at the start of a sentence is the département."""
-    larger = [place for place in places if place.kind != "commune"]
-    return any(place.article for place in larger or places)
+    larger = [place for place in places if place.kind not in {"commune", "area"}]
+    quarter = midway and bool(places) and all(place.kind == "area" for place in places)
+    return quarter or any(place.article for place in larger or places)
 
 
 def _agrees(place: Place, article: str) -> bool:
-    """Le Havre needs its article, Lille bears none (great towns may); "la Vendée" and "Vendée" are both written."""
+    """Le Havre needs its article, Lille bears none (great towns may); "la Vendée" and "Vendée" are both written.
+
+    Long names may lose theirs.
+    """
     if place.kind == "departement" and place.code == "75":
         return article == ""
-    return place.kind != "commune" or place.article == article or (not place.article and place.population > _GREAT)
+    if place.kind != "commune" or place.article == article:
+        return True
+    if not article:  # "Mont-Saint-Michel"
+        return " " in gazetteer.bare(place.form)[1] and place.status == "current"
+    return not place.article and place.population > _GREAT
 
 
 def _spelled(text: str, place: Place) -> bool:
@@ -245,13 +261,18 @@ def _last_before(candidate: Candidate, ordered: list[Candidate]) -> Candidate | 
     return ordered[index] if index >= 0 else None
 
 
-def _begins(area: Candidate, known: Candidate | None) -> bool:
-    """Whether a known name holds the beginning of the area's ("port de Cannes", not "port de Dégrad-des-Cannes")."""
-    return known is not None and area.start < known.end
+def _known(area: Candidate, ordered: list[Candidate]) -> bool:
+    """Whether a known name holds the beginning of a weak area, or, where its head is doubtful, any part of it.
+
+    "port de Cannes", not "port de Dégrad-des-Cannes"; "école de l'IMT Albi".
+    """
+    index = bisect.bisect_right(ordered, area.start, key=lambda c: c.start)
+    begins = index > 0 and area.start < ordered[index - 1].end
+    return begins or (area.found_by == "hint" and index < len(ordered) and ordered[index].start < area.end)
 
 
 def _area(folded: str, start: int, end: int, head: str, found_by: str = "head") -> Candidate:
-    kind = "natural" if _NATURAL.match(head) else "epci" if _EPCI_HEAD.match(head) else "area"
+    kind = "natural" if _NATURAL.match(head) or " sur " in head else "epci" if _EPCI_HEAD.match(head) else "area"
     name = folded[start:end]
     place = gazetteer.unknown(name, kind)
     before = folded[max(0, start - _LOOK) : start]
@@ -291,7 +312,7 @@ def _whole_name(area: Candidate, known: Candidate | None) -> bool:
 
 def _rather(listed: Candidate) -> bool:
     """Whether a listed name stays itself after "île de" or "quartier de": a larger territory, a great town."""
-    if any(place.kind != "commune" for place in listed.places):
+    if any(place.kind not in {"commune", "area"} for place in listed.places):
         return True
     return bool(_QUARTER_OF.search(listed.left)) and listed.places[0].population > _GREAT_QUARTERS
 
