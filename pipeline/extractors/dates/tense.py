@@ -18,7 +18,11 @@ Tense = Literal["past", "future"]
 _PARTICIPLE = r"\w{1,14}(?:é|i|is|it|u|us|ert|eint|aint|ort)e?s?"
 _CLAUSE = re.compile(r"[;:«»—\n]|(?<=\w)[.!?] | – |(?<!\w)(?:alors|tandis) qu(?=e |')")
 # "Battus samedi, ils jouent vendredi": a bare participle with a day of its own tells nothing of another.
-_DATED = re.compile(r" (?:ce |le |en )?(?:\d|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)", re.IGNORECASE)
+_DATED = re.compile(
+    r" (?:ce |le |en |fin |début |courant |dès )?(?:\d|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|janvier|février"
+    r"|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r": ?(?:(?:le|les|du|au|en|ce|à partir du|jusqu'au|dès le) ?)?")
 _INSIDE = re.compile(r"[\w,] $|\w['-]$")
 _COMMA = 80  # characters that a comma counts for
@@ -48,6 +52,7 @@ def _verb() -> re.Pattern[str]:
         rf"{_words('have')}(?:-t)?(?:-(?:ils?|elles?|on))?{done}"
         rf"|(?:s'(?:est|était|étaient|étant)|(?:se|me) (?:sont|suis)){done}"
         rf"|(?:est|sont|suis|sommes|étaient|était){adverbs} {_words('moved')}e?s?(?!\w)"
+        rf"|après (?:avoir|être|s'être){done}"
         rf"|\w{{2,14}}[^\Wr]ai(?:t|ent)(?!\w)|\w{{2,14}}èrent(?!\w)|{_words('past_plural')}(?!\w)"
         rf"|(?:initialement|étai(?:t|ent)|avai(?:t|ent) été) {_words('planned')}(?!\w)"
         rf"|{_words('past_verb')}(?!\w)|(?P<bare>{_words('finished')}e?s?)(?!\w)"
