@@ -72,6 +72,11 @@ class People:
         self._aliases[names.plain(other)] = name
 
     @property
+    def names(self) -> tuple[Name, ...]:
+        """The fullest name of each person."""
+        return tuple({person.name for persons in self._by_family.values() for person in persons})
+
+    @property
     def families(self) -> frozenset[str]:
         """Family names, plain."""
         return frozenset(self._by_family)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline import gazetteer, lexicon
-from pipeline.extractors.people import bibliography, names
+from pipeline.extractors.people import bibliography, initials, names
 from pipeline.extractors.people.candidates import JOINT, Candidate, Finder, inside
 from pipeline.extractors.people.grouping import People
 from pipeline.extractors.people.names import Name, Word
@@ -49,11 +49,15 @@ class Named:
 def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]:
     """The mentions of a document in text order, and the candidates that are none."""
     finder = Finder(analysis)
-    authors = list(bibliography.authors(finder.folded))
-    found = _outside(authors, finder.find())
+    authors, cited = list(bibliography.authors(finder.folded)), list(bibliography.cited(finder.folded))
+    listed = sorted([*authors, *cited], key=lambda c: c.start)
+    found = _outside(listed, finder.find())
     people = _people(text, finder, found)
     found = _with_aliases(text, finder, found, people)
-    others = [*_outside(authors, [*_repeats(finder, found, people), *_listed(finder, found)]), *authors]
+    told = {author: _author(text, author, people) for author in authors}
+    told |= {one: people.fullest(Name("", _word(finder, one)), None, capitals=False) for one in cited}
+    told |= dict(initials.find(finder.folded, people.names))
+    others = [*_outside(listed, [*_repeats(finder, found, people), *_listed(finder, found)]), *told]
     candidates = sorted([*found, *others], key=lambda c: (c.start, c.end))
     alone = _first_names(candidates, finder)
     kept: list[Named] = []
@@ -62,8 +66,8 @@ def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]
         if reason := _reason(candidate, finder, people, alone):
             lost.append(dataclasses.replace(candidate, lost=reason))
             continue
-        if candidate.rule == bibliography.RULE:
-            kept.append(Named(candidate, _author(text, candidate, people)))
+        if candidate in told:
+            kept.append(Named(candidate, told[candidate]))
             continue
         name = names.parse(text, finder.folded, candidate.start, candidate.end)
         if previous and _is_couple(previous, candidate, finder.folded):
@@ -73,7 +77,7 @@ def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]
 
 
 def _outside(authors: Sequence[Candidate], found: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates that no author of a bibliography covers."""
+    """The candidates that no author of a reference covers."""
     starts = [author.start for author in authors]
     return [c for c in found if not (at := bisect.bisect_right(starts, c.start)) or authors[at - 1].end <= c.start]
 
