@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,7 +52,38 @@ def _any_description() -> re.Pattern[str]:
     return re.compile("|".join(entry.pattern.pattern for entry in _descriptions()))
 
 
-def find(document: Document, folded: str, mentions: list[Mention], names: list[Mention], span: Span) -> list[Actor]:
+class Names:
+    """The bodies and people of a document, in order, and what descriptions point at; each is looked up once."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self._mentions = mentions
+        self._fitting: dict[tuple[str, str], list[Mention]] = {}
+        self._most: dict[tuple[str, str], Mention | None] = {}
+
+    def last_fitting(self, entry: Entry, words: str, before: int) -> Mention | None:
+        """The last name before an offset that a description fits."""
+        fitting = self._of(entry, words)
+        index = bisect_right(fitting, before, key=lambda mention: mention.end) - 1
+        return fitting[index] if index >= 0 else None
+
+    def most_named(self, entry: Entry, words: str) -> Mention | None:
+        """The first mention of the fitting name that stands most often: a release names others in passing."""
+        key = (entry.id, words)
+        if key not in self._most:
+            fitting = self._of(entry, words)
+            counts = Counter(map(_name, fitting))
+            best = max(fitting, key=lambda mention: (counts[_name(mention)], -mention.start), default=None)
+            self._most[key] = best
+        return self._most[key]
+
+    def _of(self, entry: Entry, words: str) -> list[Mention]:
+        key = (entry.id, words)
+        if key not in self._fitting:
+            self._fitting[key] = [mention for mention in self._mentions if _fits(mention, entry, words)]
+        return self._fitting[key]
+
+
+def find(document: Document, folded: str, mentions: list[Mention], names: Names, span: Span) -> list[Actor]:
     """The actors of a stretch of text, in order; a name wins over a description inside it.
 
     Args:
@@ -81,37 +113,29 @@ def find(document: Document, folded: str, mentions: list[Mention], names: list[M
     return sorted([*named, *described, *governments], key=lambda actor: actor.span)
 
 
-def _described(document: Document, folded: str, mentions: list[Mention], span: Span) -> Iterator[Actor]:
+def _described(document: Document, folded: str, names: Names, span: Span) -> Iterator[Actor]:
     if not _any_description().search(folded, *span):
         return
     for entry in _descriptions():
         for match in entry.pattern.finditer(folded, *span):
-            yield _resolved(document, mentions, entry, match)
+            yield _resolved(document, names, entry, match)
 
 
-def _resolved(document: Document, mentions: list[Mention], entry: Entry, match: re.Match[str]) -> Actor:
+def _resolved(document: Document, names: Names, entry: Entry, match: re.Match[str]) -> Actor:
     """The body that a description points at: the issuer when it fits, else the last name before that does."""
     start, end = match.span()
     fits = tuple(entry.attributes["fits"])
     if document.issuer and document.issuer.startswith(fits):
         return Actor(start, end, document.issuer, "issuer")
-    fitting = [m for m in mentions if _fits(m, entry, match.group())]
-    before = [m for m in fitting if m.end <= start]
-    if fitting and entry.id in _MAIN:
-        return Actor(start, end, _name(_most_named(fitting)), "most_named", _most_named(fitting))
-    if before:
-        return Actor(start, end, _name(before[-1]), "last_fitting", before[-1])
+    if entry.id in _MAIN and (main := names.most_named(entry, match.group())):
+        return Actor(start, end, _name(main), "most_named", main)
+    if last := names.last_fitting(entry, match.group(), start):
+        return Actor(start, end, _name(last), "last_fitting", last)
     return Actor(start, end, document.text[start:end], "unresolved")
 
 
 def _name(mention: Mention) -> str:
     return str(mention.value.name or mention.text)
-
-
-def _most_named(mentions: list[Mention]) -> Mention:
-    """The first mention of the name that stands most often: a release about a company names others in passing."""
-    names = Counter(map(_name, mentions))
-    return max(mentions, key=lambda mention: (names[_name(mention)], -mention.start))
 
 
 def _fits(mention: Mention, entry: Entry, words: str) -> bool:

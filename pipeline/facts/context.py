@@ -158,9 +158,13 @@ def _is_row(folded: str, block: Block) -> bool:
     return not told and text[-1:] != ":" and ("euro" in text or any(c.isdigit() for c in text))
 
 
-def needs(folded: str, sentence: Span, context: Context) -> list[Span]:
+def is_vague(folded: str, sentence: Span) -> bool:
+    """Whether a sentence may name a thing that is told elsewhere: "le projet"."""
+    return bool(lexicon.entry("facts", "vague").pattern.search(folded, *sentence))
+
+
+def needs(folded: str, sentence: Span, context: Context, *, vague: bool) -> list[Span]:
     """The stretches to parse besides the sentence, because it may not name the thing by itself."""
-    vague = lexicon.entry("facts", "vague").pattern.search(folded, *sentence)
     bare = context.label is not None or vague or sentence[1] - sentence[0] < _ROW // 2
     names = {"opener", "heading"} | ({"title"} if vague else set())
     lines = [span for name, span in context.lines() if name in names] if bare else []

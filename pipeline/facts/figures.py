@@ -57,7 +57,7 @@ class Article:
         self.budget_voted = certainty.is_voted(self.folded)
         self.starts = [mention.start for mention in self.mentions]
         self.places = [mention for mention in self.mentions if mention.kind == "place"]
-        self.names = [mention for mention in self.mentions if mention.kind in {"organisation", "person"}]
+        self.names = actors.Names([m for m in self.mentions if m.kind in {"organisation", "person"}])
 
     def within(self, *spans: Span | None) -> list[Mention]:
         """The mentions of stretches of the text: a document may hold thousands, a sentence a few."""
@@ -106,30 +106,34 @@ def _same_sentence(previous: _Decided | None, sentence: Span) -> tuple[Mention, 
 def facts(document: Document, analysis: Analysis, mentions: list[Mention], parse: Parse) -> Iterator[Fact]:
     """One fact for each sum and rate of a document."""
     figures = [mention for mention in mentions if mention.kind in _FIGURES]
-    sentences = {mention: _sentence(analysis, mention) for mention in figures}
+    sentences = [_sentence(analysis, mention) for mention in figures]
     layout = contexts.Layout(document, analysis)
-    around = {m: layout.around(sentences[m], m) for m in figures}
-    wanted = set(sentences.values())
-    wanted.update(span for m in figures for span in contexts.needs(analysis.folded, sentences[m], around[m]))
-    article = Article(
-        document, analysis.folded, mentions, reading.read(analysis.folded, sorted(wanted), figures, parse)
-    )
+    around = [layout.around(sentence, mention) for sentence, mention in zip(sentences, figures, strict=True)]
+    wanted = _wanted(analysis.folded, sentences, around)
+    article = Article(document, analysis.folded, mentions, reading.read(analysis.folded, wanted, figures, parse))
     previous: _Decided | None = None
     label: Span | None = None
-    for mention in figures:
-        sentence = sentences[mention]
-        context = around[mention]
-        same = previous is not None and previous.sentence == sentence
-        if (
-            same
-            and previous
-            and context.label is None
-            and relations.restates(analysis.folded, previous.mention, mention)
-        ):
-            context = dataclasses.replace(context, label=label)
+    for mention, sentence, lines in zip(figures, sentences, around, strict=True):
+        goes_on = previous is not None and previous.sentence == sentence and lines.label is None
+        if goes_on and previous and relations.restates(analysis.folded, previous.mention, mention):
+            context = dataclasses.replace(lines, label=label)
+        else:
+            context = lines
         label = context.label
         fact, previous = _fact(article, mention, sentence, context, previous)
         yield fact
+
+
+def _wanted(folded: str, sentences: Sequence[Span], around: Sequence[Context]) -> list[Span]:
+    """The stretches to parse: sentences, and the lines that some of them hang on."""
+    different = dict.fromkeys(sentences)
+    vague = {sentence: contexts.is_vague(folded, sentence) for sentence in different}
+    lines = (
+        span
+        for sentence, context in zip(sentences, around, strict=True)
+        for span in contexts.needs(folded, sentence, context, vague=vague[sentence])
+    )
+    return sorted({*different, *lines})
 
 
 def _sentence(analysis: Analysis, mention: Mention) -> Span:

@@ -7,6 +7,7 @@ no French that it has seen. Its words keep the offsets of the whole mention.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,7 +89,11 @@ class Reading:
 def read(folded: str, wanted: Sequence[Span], mentions: Iterable[Mention], parse: Parse) -> dict[Span, Reading]:
     """The readings of these stretches of a document, by span."""
     numbers = sorted((m for m in mentions if m.kind in _SHOWN), key=lambda mention: mention.start)
-    pieces = [list(_pieces(folded, span, numbers)) for span in wanted]
+    starts = [mention.start for mention in numbers]
+    pieces = [
+        list(_pieces(folded, span, numbers[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]))
+        for span in wanted
+    ]
     parsed = parse(["".join(piece.shown for piece in own) for own in pieces])
     return {span: _reading(span, own, words) for span, own, words in zip(wanted, pieces, parsed, strict=True)}
 
