@@ -23,6 +23,7 @@ _REST = re.compile(
     r"|,? (?:le|à) (?:\d|(?:lun|mar|mer|jeu|ven|sam|dim))|\s\d{1,2}[ /.h-]).*",
     re.IGNORECASE | re.DOTALL,
 )
+_BODY = re.compile(r"\s*\((?!avec\b)[^()]*\)$")  # where the author works
 _FOREIGN = frozenset({"related", "teaser", "other article", "comments", "footer", "cookies", "menu"})
 
 
@@ -30,6 +31,7 @@ def tidy(given: str | None, site: str | None = None) -> str | None:
     """An author without what stands around the name; None for an account, an address, or the site itself."""
     text = normal(given or "")
     text = _REST.sub("", _opening().sub("", text, count=1)).strip(" ,;:–—|•-")
+    text = _BODY.sub("", text)
     if not re.search(r"\w\w|\w\. ?\w", text) or len(text) > _LONGEST or _ADDRESS.search(text):
         return None
     if lexicon.entry("authors", "account").pattern.search(fold(text)) or (text.islower() and " " not in text):

@@ -49,6 +49,8 @@ def _cue(page: Weighed, box: Box) -> str | None:
     role = box.node.get("role")
     if isinstance(role, str) and role in _ROLES:
         return _ROLES[role]
+    if role == "tablist" and not page.prose(box):
+        return "menu"  # with prose, it is an accordion
     return cues.box(box.names) if box.names else None
 
 
