@@ -21,6 +21,11 @@ _NO_GENTILIC = frozenset(lexicon.words("places_cues", "no_gentilic"))
 _TOWN_CUE = cue("town")
 _COMPASS_AFTER_NOUN = re.compile(r"(?<![\w'-])(?!(?:dans|vers|entre|pour|contre|hors|chez|plein) )[a-zà-ÿ]{3,} $")
 _GENERIC = frozenset(lexicon.words("places_cues", "generic"))
+_NOUNS = frozenset(lexicon.words("places_cues", "noun")) | {
+    gazetteer.key(word) for word in lexicon.words("people", "common")
+}
+_ABSTRACT = re.compile(r"\w{3,}(?:tion|sion|ite|ment|isme|logie|ique)s?")  # endings of nouns, hardly of places
+_HAMLET = cue("hamlet")
 _GENTILIC = ("ois", "ais", "ien")
 _CONNECTION = cue("connection")
 _NATIONS = frozenset({"country", "continent"})
@@ -76,6 +81,14 @@ def _is_cardinal(candidate: Candidate) -> bool:
     )
 
 
+def _is_noun(candidate: Candidate) -> bool:
+    """Whether an unlisted name is but a common noun that a title writes with a capital."""
+    if candidate.places[0].status != "open":
+        return False
+    common = candidate.key in _NOUNS and not _HAMLET.search(candidate.left)
+    return common or bool(_ABSTRACT.fullmatch(candidate.key))
+
+
 def _after_noun(candidate: Candidate) -> bool:
     """Quartiers Nord, parking Sud: no département, no area."""
     return not candidate.article and candidate.key in _CARDINALS and bool(_COMPASS_AFTER_NOUN.search(candidate.left))
@@ -129,6 +142,7 @@ _VETOES: tuple[tuple[str, Callable[[Candidate], object]], ...] = (
     ("generic word", lambda c: _bare(c) and c.key in _GENERIC),
     ("point of the compass", lambda c: _is_cardinal(c) and not _CARDINAL_CUE.search(c.left)),
     ("point of the compass", _after_noun),
+    ("common noun", _is_noun),
     ("after a civility", lambda c: _bare(c) and not c.article and _CIVILITY.search(c.left)),
     ("unknown name with an article", lambda c: c.found_by == "model" and c.article),
     ("inhabitants", lambda c: c.found_by == "list" and _inhabitants(c)),
