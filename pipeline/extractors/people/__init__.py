@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.extractors.people import grouping, mentions, names, officials, roles
-from pipeline.extractors.people.candidates import Candidate
+from pipeline.extractors.people.candidate import Candidate
 from pipeline.extractors.people.mentions import Named
 from pipeline.extractors.people.names import Name
 from pipeline.types import Analysis, Document, Mention, column

@@ -12,7 +12,7 @@ from typing import Final
 
 from pipeline import gazetteer
 from pipeline.extractors.people import names
-from pipeline.extractors.people.candidates import Candidate
+from pipeline.extractors.people.candidate import Candidate
 from pipeline.extractors.people.names import Name
 
 _PARTICLE: Final = 3  # letters of the longest

@@ -5,36 +5,31 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from pipeline import lexicon
-from pipeline.extractors.people import names, phrases
+from pipeline.extractors.people import guards, names, phrases
+from pipeline.extractors.people.candidate import Candidate
+from pipeline.extractors.people.guards import Guards
 from pipeline.extractors.people.names import Word
-from pipeline.types import Analysis, Span, Zone
+from pipeline.types import Analysis, Span
 
 _MAX_SURNAME: Final = 3  # words of a family name
 _BODY: Final = 6  # words of the name of a body
-_LEFT: Final = 40  # characters looked at before a name
 _LOWER_CIVILITY: Final = re.compile(
     r"(?<!\w)(?P<word>monsieur|madame|mademoiselle|messieurs|mesdames|maître|"
     r"mm\.?|mmes?\.?|mlles?|mr\.?|drs?\.?|prs?\.?) $",
     re.IGNORECASE,
 )
 _PLURAL_CIVILITIES: Final = frozenset({"mm.", "mm", "messieurs", "mmes", "mesdames", "mes", "drs", "prs"})
-_ARTICLE: Final = re.compile(
-    r"(?<!\w)(?:le|la|les|l'|un|une|des|du|au|aux|ce|cette|cet|ces|son|sa|ses|notre|leur) ?$", re.IGNORECASE
-)
-_FAMILY: Final = re.compile(r"(?<!\w)(?:[Ll]es|[Dd]es|[Aa]ux) (?:frères |sœurs |époux )?$")
-_COMPANY: Final = re.compile(r" & (?P<next>[A-Z]\w+)| (?:SA|SAS|SARL|Frères|Associés|Cie)(?!\w)")
 _PARTY: Final = re.compile(r" \([A-Z]{2,6}(?:[-/ ][A-Z]+)?\)")
-_OPEN: Final = frozenset('"“«')
-_CLOSE: Final = frozenset('"”»')
+_DIGIT: Final = re.compile(r" ?\d")
 _CAPITAL_ARTICLES: Final = frozenset({"Le", "La", "De", "Du", "Des"})
 _ARTICLES: Final = frozenset({"le", "la", "de", "du", "des"})
-JOINT: Final = re.compile(r" ?(?:,|et|&|, et|ou) ")
+JOINT: Final = re.compile(r"(?: \([^()\n]{1,30}\))? ?(?:,|et|&|, et|ou) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +38,6 @@ class Title:
 
     civility: str | None = None
     plural: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A stretch of text that may be the name of a person.
-
-    Attributes:
-        civility: as written, when one stands before the name.
-        whole: the candidate holds more than one word: a first name and a family name.
-        lost: why it is no mention, None when it is one.
-    """
-
-    start: int
-    end: int
-    rule: str
-    confidence: float
-    civility: str | None = None
-    whole: bool = False
-    lost: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,42 +50,13 @@ class _Found:
 
 
 @cache
-def _words(entry_id: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in lexicon.words("people", entry_id))
-
-
-@cache
-def _namesake() -> re.Pattern[str]:
-    heads = lexicon.alternation(lexicon.words("people", "namesake"))
-    titles = "Saint|Sainte|St|Ste|Général|Maréchal|Docteur|Président|Abbé|Père|Mgr"
-    return re.compile(
-        rf"(?<!\w)(?<!de )(?<!d')(?:{heads})(?:s|x)?(?: |(?<='))(?:(?:{titles})[ -]){{0,2}}$", re.IGNORECASE
-    )
+def _civilities() -> frozenset[str]:
+    return frozenset(word.lower() for word in lexicon.words("people", "civility"))
 
 
 @cache
 def _speech() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{lexicon.alternation(lexicon.words('people', 'speech'))}) $", re.IGNORECASE)
-
-
-class _Cover:
-    """Zones of some kinds (of any, when none is given), merged: a question costs the same however many there are."""
-
-    def __init__(self, zones: Iterable[Zone], *kinds: str) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for zone in zones:
-            if kinds and zone.kind not in kinds:
-                continue
-            if self._ends and zone.start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], zone.end)
-            else:
-                self._starts.append(zone.start)
-                self._ends.append(zone.end)
-
-    def touches(self, start: int, end: int) -> bool:
-        index = bisect.bisect_left(self._starts, end) - 1
-        return index >= 0 and self._ends[index] > start
 
 
 class Finder:
@@ -118,10 +65,7 @@ class Finder:
     def __init__(self, analysis: Analysis) -> None:
         self.folded = analysis.folded
         self.runs = list(names.runs(analysis.folded))
-        self._addresses = _Cover(analysis.zones, "url")
-        brands = lexicon.entry("people", "brand").pattern.finditer(analysis.folded)
-        self._brands = _Cover(Zone("brand", *brand.span()) for brand in brands)
-        self._things = _Cover(analysis.zones, "street", "building", "club", "brand", "national")
+        self.guards = Guards(analysis)
         self._people = [entity for entity in analysis.entities if entity.label == "PER"]
         self._starts = [entity.start for entity in self._people]
 
@@ -144,13 +88,9 @@ class Finder:
                 return entity.start, entity.end
         return None
 
-    def left(self, start: int) -> str:
-        """The text right before an offset, on the same line."""
-        return self.folded[max(0, start - _LEFT) : start].rpartition("\n")[2]
-
     def speaks(self, start: int) -> bool:
         """Whether a verb of speech stands right before."""
-        return bool(_speech().search(self.left(start)))
+        return bool(_speech().search(self.guards.left(start)))
 
     def _run(self, run: list[Word], title: Title | None) -> Iterator[tuple[Candidate, Title | None]]:
         position = 0
@@ -165,7 +105,7 @@ class Finder:
             position, title = found.stop if found else position + 1, None
 
     def _title_before(self, start: int) -> Title | None:
-        left = self.left(start)
+        left = self.guards.left(start)
         if civility := _LOWER_CIVILITY.search(left):
             return Title(civility["word"], civility["word"].lower() in _PLURAL_CIVILITIES)
         last = left.split(" ")[-2].rpartition("'")[2] if left.endswith(" ") else ""
@@ -179,7 +119,7 @@ class Finder:
         before = run[position - 1].text if position and not word.particle else None
         if before and names.is_common(before) and not names.is_function(before):  # "Conseil Général"
             return None
-        if word.text.lower() in _words("civility") and not last:
+        if word.text.lower() in _civilities() and not last:
             return Title(word.text, word.text.lower() in _PLURAL_CIVILITIES)
         if phrases.head(word.text) and (not last or word.particle) and word.text[0].isupper():
             return Title()
@@ -279,10 +219,12 @@ class Finder:
             return before is not None and entity is not None and word.end > entity[1]
         if before and before.text in _CAPITAL_ARTICLES:
             return False
-        common = names.is_common(word.text) and not self._is_surname(run, first, stop, entity)
+        common = names.is_common(word.text) and not (
+            self._is_surname(run, first, stop, entity) or self._is_month_surname(run, first, stop)
+        )
         if common or (stop and _preposition(run, stop)):
             return True
-        if word.text.lower() in _words("civility") and not word.initial:
+        if word.text.lower() in _civilities() and not word.initial:
             return True
         if before is None or names.ROMAN.fullmatch(word.text):
             return False
@@ -294,6 +236,12 @@ class Finder:
         if stop != first or not first or entity is None or names.is_function(run[stop].text):
             return False
         return entity[0] <= run[first - 1].start and run[stop].end <= entity[1] and names.is_sure(run[first - 1].text)
+
+    def _is_month_surname(self, run: list[Word], first: int, stop: int) -> bool:
+        """Whether the name of a month is a family name: "Marc Juillet" with no year behind it."""
+        word = run[stop]
+        named = stop == first and first > 0 and names.is_month(word.text) and names.is_sure(run[first - 1].text)
+        return named and not word.upper and not _DIGIT.match(self.folded, word.end)
 
     @staticmethod
     def _begins_anew(run: list[Word], stop: int) -> bool:
@@ -329,55 +277,17 @@ class Finder:
         civility = title.civility if title else None
         whole = found.stop - position > 1
         candidate = Candidate(start, last.end, found.rule, found.confidence, civility, whole)
-        lost = self.lost(candidate)
+        lost = self.guards.lost(candidate)
         flanked = (
-            _names_a_body(run[max(0, position - _BODY) : position]) and not first.particle
+            guards.names_a_body(run[max(0, position - _BODY) : position]) and not first.particle
             if whole
-            else inside(run, position, found.stop)
+            else guards.inside(run, position, found.stop)
         )
         if flanked and not (lost or title):
             lost = "inside a longer name"
         return dataclasses.replace(candidate, lost=lost)
 
-    def lost(self, candidate: Candidate) -> str | None:
-        """Why what stands around a candidate makes it no mention, if it does."""
-        start, end = candidate.start, candidate.end
-        left = self.left(start)
-        if self._addresses.touches(start, end) or left.endswith(("@", "#")):
-            return "login name, hashtag or address"
-        if self._things.touches(start, end):
-            return "inside the name of a street, building, club or brand"
-        if self._brands.touches(start, end):
-            return "a brand"
-        company = _COMPANY.match(self.folded, end)
-        if company and not names.is_given(company["next"] or ""):
-            return "inside the name of a company"
-        return None if candidate.civility else self._namesake(candidate, left)
-
-    def _namesake(self, candidate: Candidate, left: str) -> str | None:
-        """Why the words before a candidate with no civility make it no mention, if they do."""
-        if _namesake().search(left):
-            return "what stands before bears the name"
-        if candidate.rule == "person.model" and _ARTICLE.search(left):
-            return "an article stands right before"
-        if left.rstrip()[-1:] in _OPEN and self.folded[candidate.end : candidate.end + 2].lstrip()[:1] in _CLOSE:
-            return "a title or a nickname between quotation marks"
-        return "a family" if _FAMILY.search(left) and not candidate.whole else None
-
 
 def _preposition(run: list[Word], position: int) -> bool:
     """Whether a letter is the preposition of a line in capitals ("JEANNE MOREL À LENS"), no initial."""
     return run[position].text in {"A", "À"} and run[position - 1].upper
-
-
-def _names_a_body(words: list[Word]) -> bool:
-    """Whether the words of a run before a name make it that of a body ("Groupe Hospitalier Paul Morel")."""
-    openings = [number for number, word in enumerate(words) if names.is_function(word.text)]
-    return any(word.text.lower() in _words("namesake") for word in words[openings[-1] + 1 if openings else 0 :])
-
-
-def inside(run: list[Word], position: int, stop: int) -> bool:
-    """Whether a single word is flanked by capitalised words that are neither titles nor openings."""
-    before = run[position - 1] if position and not run[position].particle else None
-    after = run[stop] if stop < len(run) and not run[stop].particle else None
-    return any(word is not None and not names.is_function(word.text) for word in (before, after))

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline import lexicon
 from pipeline.extractors.people import names, phrases
-from pipeline.extractors.people.candidates import Candidate
+from pipeline.extractors.people.candidate import Candidate
 from pipeline.extractors.people.names import Name
 
 # "M. K." is a gentleman with one initial.

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline import gazetteer, lexicon
-from pipeline.extractors.people import bibliography, initials, names
-from pipeline.extractors.people.candidates import JOINT, Candidate, Finder, inside
+from pipeline.extractors.people import bibliography, guards, initials, names
+from pipeline.extractors.people.candidate import Candidate
+from pipeline.extractors.people.candidates import JOINT, Finder
 from pipeline.extractors.people.grouping import People
 from pipeline.extractors.people.names import Name, Word
 from pipeline.types import Analysis
@@ -27,12 +28,19 @@ _IN_LIST: Final = re.compile(
     r"(?<!\w)(?!(?:du|de|la|le|les|à|en|aux?|dans|sur|vers|par|pour|avec|chez|entre) )[^\W\d_A-Z]{2,} $|[:,(] $"
 )
 _ALIAS: Final = re.compile(r",? (?:dite?|alias|surnommée?) (?:[«\"“] ?)?")
+_AMONG: Final = re.compile(
+    r"(?<!\w)(?P<preposition>de |d'|[àÀ] |en |entre )(?P<town>[A-Z][\w'-]{1,30}),? (?:et |ou )?"
+    r"(?:(?P=preposition)|de |d')?$"
+)
 _AT: Final = re.compile(r"(?<!\w)(?:[àÀ]|[Ee]n|[Vv]ers) $")
 # What only a person does: "entraîné par X".
 _BY: Final = re.compile(
     r"(?<!\w)(?:présidé|entraîné|coaché|dirigé|signé|écrit|composé|peint|sculpté|chorégraphié|interprété|incarné|joué|"
     r"(?:mis|mise|mises) en scène|illustré|animé|filmé|chanté|raconté)e?s? par $"
 )
+_ALSO: Final = re.compile(r" (?:et|ou) (?:de |d'|à |par )?")
+_WRITTEN_BY: Final = re.compile(r", (?:de |d')")
+_OPENS: Final = re.compile(r"[\n–—•»:-] ?$")
 _COUPLE: Final = re.compile(r" (?:et|&) ")
 _ALONE: Final = "a first name alone"
 _MIN_GIVEN: Final = 3  # letters of a first name looked for again
@@ -60,10 +68,12 @@ def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]
     others = [*_outside(listed, [*_repeats(finder, found, people), *_listed(finder, found)]), *told]
     candidates = sorted([*found, *others], key=lambda c: (c.start, c.end))
     alone = _first_names(candidates, finder)
+    titles = _titles(candidates, finder.folded)
     kept: list[Named] = []
     lost: list[Candidate] = []
     for previous, candidate in zip([None, *candidates], candidates, strict=False):
-        if reason := _reason(candidate, finder, people, alone):
+        title = "the title of a work" if candidate in titles else None
+        if reason := title or _reason(candidate, finder, people, alone, joined=_is_joined(kept, candidate, finder)):
             lost.append(dataclasses.replace(candidate, lost=reason))
             continue
         if candidate in told:
@@ -118,7 +128,9 @@ def _repeats(finder: Finder, found: Sequence[Candidate], people: People) -> Iter
             if stop > position and not taken[run[position].start]:
                 start = _with_particle(finder.folded, run[position], run[stop - 1].end, known)
                 candidate = Candidate(start, run[stop - 1].end, "person.repeat", 0.95)
-                lost = finder.lost(candidate) or ("inside a longer name" if inside(run, position, stop) else None)
+                lost = finder.guards.lost(candidate) or (
+                    "inside a longer name" if guards.inside(run, position, stop) else None
+                )
                 yield dataclasses.replace(candidate, lost=lost)
             position = max(stop, position + 1)
 
@@ -155,7 +167,7 @@ def _listed(finder: Finder, found: Sequence[Candidate]) -> Iterator[Candidate]:
         if (
             follows is None
             or not JOINT.match(finder.folded, follows.end)
-            or not _IN_LIST.search(finder.left(word.start))
+            or not _IN_LIST.search(finder.guards.left(word.start))
         ):
             continue
         if not (
@@ -197,7 +209,7 @@ def _first_names(candidates: Sequence[Candidate], finder: Finder) -> frozenset[s
     return frozenset(names.plain(finder.folded[c.start : c.end]) for c in sure)
 
 
-def _reason(candidate: Candidate, finder: Finder, people: People, alone: frozenset[str]) -> str | None:
+def _reason(candidate: Candidate, finder: Finder, people: People, alone: frozenset[str], *, joined: bool) -> str | None:
     """Why a candidate is no mention; None when it is one."""
     if candidate.lost:
         return candidate.lost
@@ -210,14 +222,22 @@ def _reason(candidate: Candidate, finder: Finder, people: People, alone: frozens
     word = _word(finder, candidate)
     spoken = finder.speaks(candidate.start)
     if spoken or people.knows(word):
-        return "the town of that name" if _AT.search(finder.left(candidate.start)) and _is_town(word) else None
+        return "the town of that name" if _is_town(word) and _placed(finder, candidate, people) else None
     model = finder.entity(candidate.start, candidate.end) is not None
     if candidate.rule == "person.title":
         return None if model or _is_whole_name(word) else "a title, but no name known"
     if candidate.rule == "person.given":
-        return _first_name_alone(word, finder.left(candidate.start), model=model or names.plain(word) in alone)
-    acted = model and _BY.search(finder.left(candidate.start)) and not _is_town(word) and not word.isupper()
-    return None if acted or names.is_well_known(word) else "a word alone that only the model takes for a name"
+        return _first_name_alone(word, finder.guards.left(candidate.start), model=model or names.plain(word) in alone)
+    acted = _BY.search(finder.guards.left(candidate.start)) or joined
+    likely = model and acted and not _is_town(word) and not word.isupper()
+    return None if likely or names.is_well_known(word) else "a word alone that only the model takes for a name"
+
+
+def _placed(finder: Finder, candidate: Candidate, people: People) -> bool:
+    """Whether what stands before a name puts it among places: "à Morel", "de Lens ou de Morel"."""
+    left = finder.guards.left(candidate.start)
+    beside = _AMONG.search(left)
+    return bool(_AT.search(left)) or bool(beside and _is_town(beside["town"]) and not people.knows(beside["town"]))
 
 
 def _is_whole_name(name: str) -> bool:
@@ -243,6 +263,27 @@ def _is_couple(first: Candidate, second: Candidate, folded: str) -> bool:
     """Whether two candidates are as "Pierre et Marie Curie"."""
     beside = _COUPLE.fullmatch(folded, first.end, second.start)
     return bool(beside) and first.rule == "person.given" and second.whole and second.rule != "person.title"
+
+
+def _is_joined(kept: Sequence[Named], candidate: Candidate, finder: Finder) -> bool:
+    """Whether "et" or "ou" joins a candidate to the family name of a person: "de Roosevelt et de X"."""
+    before = kept[-1].candidate if kept else None
+    return (
+        before is not None
+        and before.rule != "person.given"
+        and _ALSO.fullmatch(finder.folded, before.end, candidate.start) is not None
+    )
+
+
+def _titles(candidates: Sequence[Candidate], folded: str) -> frozenset[Candidate]:
+    """Names that open an item and that an author follows: "– Cyrano de Bergerac, d'Edmond Rostand"."""
+    pairs = itertools.pairwise(c for c in candidates if c.whole and not c.lost)
+    return frozenset(
+        first
+        for first, second in pairs
+        if _WRITTEN_BY.fullmatch(folded, first.end, second.start)
+        and _OPENS.search(folded, max(0, first.start - 2), first.start)
+    )
 
 
 def _add_partner(text: str, partner: Candidate, name: Name, kept: list[Named], lost: list[Candidate]) -> None:

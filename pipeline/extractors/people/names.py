@@ -127,6 +127,11 @@ def is_function(word: str) -> bool:
     return plain(word) in _plain_words("function")
 
 
+def is_month(word: str) -> bool:
+    """Whether a word is the name of a month."""
+    return plain(word) in _plain_words("month")
+
+
 @lru_cache(maxsize=_WORDS_KEPT)
 def is_common(word: str) -> bool:
     """Whether a capitalised word belongs to no name of a person."""

@@ -53,7 +53,7 @@ _INTRODUCTION: Final = re.compile(
 _HOLDER: Final = re.compile(r"(?<!\w)(?:du|de la|de son|de sa|de leur|de notre|de l') ?$")
 _PARTICIPLE: Final = re.compile(r"[^\W\d_]+ée?s?(?!\w)")
 _PARENT: Final = re.compile(r"(?<!\w)d'une? $")
-_JOINT: Final = re.compile(rf"(?:,| et| &|, et) (?:{_CIVILITY} )?")
+_JOINT: Final = re.compile(rf"(?: \([^()\n]{{1,30}}\))?(?:,| et| &|, et) (?:{_CIVILITY} )?")
 _ALONE_BEFORE: Final = re.compile(rf"[-–•* ]{{0,4}}(?:{_CIVILITY} )?")
 
 
