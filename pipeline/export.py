@@ -258,8 +258,8 @@ committed but this page, which `communiques schema --markdown` prints.
 - {note}
 - Rows of one document stand together; documents stand in the order of a hash of their `document_id`, so that the same
   input gives the same bytes, whatever the order of the files and the number of workers. `source` sorts them as files.
-- Each input item is one row of `documents` or one row of `failures`. Only a document whose facts could not be made has a
-  row in both: `stage` is `facts` then, and its mentions are all there.
+- Each input item is one row of `documents` or one row of `failures`. Only a document whose facts could not be made has
+  a row in both: `stage` is `facts` then, and its mentions are all there.
 - `document_id` joins all tables; `documents.text[start:end]` is the `text` of a mention (offsets count characters).
 
 ```python
