@@ -38,7 +38,7 @@ _COMPARED = re.compile(r"(?<!\w)contre $")  # "contre 12 au 31 décembre"
 _REACH = 24
 _LONGEST_PLAN = 12  # years
 # "repoussé d'octobre à décembre": from one date to another, not a period.
-_MOVED = re.compile(r"(?<!\w)(?:repouss|report|decal|avanc|deplac|pass)[a-z]{1,5} (?:du |d'|de |des )(?:l'|la )?$")
+_MOVED = re.compile(r"(?<!\w)(?:repouss|report|decal|avanc|deplac)[a-z]{1,5} (?:du |d'|de |des )(?:l'|la )?$")
 _MONTH_BEFORE = re.compile(
     rf"(?<![a-z])(?P<month>{atoms.MONTH})(?: (?P<year>{atoms.RECENT_YEAR}))?"
     rf"(?: ?[:(] ?| ?, )les (?:{atoms.WEEKDAY}s? )?$"
