@@ -19,6 +19,14 @@ _OF: Final = r"(?:de la |de l'|du |des |de |d')"
 _AT: Final = r"(?:à la |à l'|à |aux |au )"
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'.&/][^\W_]+)*'?|[^\w\s]|\n")
 _WORD: Final = re.compile(r" (?P<word>[^\W_]+(?:[-'.&/][^\W_]+)*)")
+# "pôle Sport et santé", "programme Climat, villes et justice"
+_TOPICS: Final = re.compile(
+    r" [A-ZÀ-Ý][\w-]{2,20}(?:, [a-zà-ÿ]{4,20}){0,3} et [a-zà-ÿ]{4,20}"
+    r"(?= (?:à|au|aux|chez|de|du|des)(?!\w)| d'|[,.;]|$)",
+    re.MULTILINE,
+)
+_SUPERLATIVE: Final = re.compile(r" (?:le|la|les) (?:plus|moins) [a-zà-ÿ]+(?:-[a-zà-ÿ]+)*")
+_OBJECT: Final = re.compile(r" (?:(?:le|la|les) |l')(?=\w)")
 _NOUN: Final = re.compile(r"(?P<quote>[«\"] ?)?(?P<word>[^\W_]+(?:[-'.&/][^\W_]+)*)")
 _QUOTED: Final = re.compile(r"[^»\"\n]{0,80}[»\"]")
 _PREPOSITION: Final = re.compile(
@@ -47,6 +55,8 @@ _AND: Final = re.compile(r" (?:et|&) ")
 _LISTED: Final = re.compile(rf",(?= (?:{_OF}|{_AT}))")
 _ITEM: Final = re.compile(r", (?:la |le |les |l')(?=\w)")  # "pour l'agriculture, l'alimentation et l'environnement"
 _LAST_ITEM: Final = re.compile(r" et (?:la |le |les |l')(?=\w)")
+_HEAD_ITEM: Final = re.compile(r", (?P<word>[a-zà-ÿ][a-zà-ÿ-]+)(?!\w)")
+_LAST_HEAD: Final = re.compile(r" et (?P<word>[a-zà-ÿ][a-zà-ÿ-]+)(?!\w)")
 _BRACKET: Final = re.compile(r" ?\([^()\n]{1,120}\)")
 _ENDINGS: Final = re.compile(
     r"(?:al|ale|aux|ales|ifs?|ives?|iques?|els?|elles?|aires?|eux|euses?|iens?|iennes?|ais|aises?|ois|oises?|"
@@ -61,11 +71,11 @@ _SCIENCE: Final = re.compile(
     r"(?:(?<!hom)(?<!mon)(?<!pr)ologue|ologiste|culteur|cultrice|(?<!thea)(?<!idol)iatre|therapeute)s?$"
 )
 _PREFIX: Final = re.compile(r"^(?:ex|vice|co|sous|archi|arrière)-|^co(?=[pdfrgl])")
-_GENERIC_HEADS: Final = frozenset({"homme", "femme", "chef", "cheffe", "assistant", "assistante"})
 _COOKS: Final = frozenset({"chef", "cheffe"})
 _OFFICE, _TRADE, _FORMER = 2, 4, 3
 _WORDS_KEPT: Final = 50_000  # what is known of a word is kept, within bounds
 _TOWN = 40  # characters in which a town's name is looked for
+_FEW = 3  # adjectives behind a head at most
 _MIN_PLURAL = 4  # letters of the shortest plural
 
 
@@ -109,6 +119,11 @@ def _is(entry_id: str, word: str) -> bool:
 def _phrases() -> re.Pattern[str]:
     both = [word for entry_id in ("office", "trade") for word in lexicon.words("roles", entry_id) if " " in word]
     return re.compile(rf"(?:{lexicon.alternation(both)})(?!\w)", re.IGNORECASE)
+
+
+def _kind(phrase: str) -> str:
+    """Whether a head of several words is an office or a trade."""
+    return "office" if _is("office", phrase) else "trade"
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -171,7 +186,7 @@ def heads(folded: str, start: int, end: int) -> Iterator[Head]:
         begin, word = token.start() + cut, token.group()[cut:]
         opens = begin if opening is None else opening
         if phrase := _phrases().match(folded, begin, end):
-            yield Head(opens, phrase.end(), "trade" if deaccent(word).lower() in _GENERIC_HEADS else "office")
+            yield Head(opens, phrase.end(), _kind(phrase.group()))
         elif kind := head(word):
             yield Head(opens, begin + len(word), kind)
         opening = opens if _is("rank", word) or _ORDINAL.fullmatch(word) else None
@@ -196,6 +211,12 @@ class Reader:
         """Where the role with this head ends."""
         self._kind = found.kind
         position = self._adjectives(found.end)
+        if superlative := self._match(_SUPERLATIVE, position):
+            position = superlative.end()
+        elif _is("governing", self._folded[found.start : found.end]) and (governed := self._match(_OBJECT, position)):
+            position = self._noun_group(governed.end(), people=False) or position
+        elif series := self._series(position):
+            position = series
         inside = False
         while True:
             after = self._complement(position) or self._joined(position, inside=inside)
@@ -241,6 +262,8 @@ class Reader:
             return close.end()
         if _is("determiner", noun["word"]) | _is("prenominal", noun["word"]) and (follow := self._match(_WORD, end)):
             end = follow.end() if follow.start("word") not in self._names else end
+        if _is("unit", noun["word"]) and (topics := self._match(_TOPICS, end)):
+            return topics.end()
         if _is("unit", noun["word"]) and (follow := self._match(_WORD, end)) and self._names_unit(follow["word"]):
             end = follow.end()
         end = self._adjectives(end)
@@ -288,6 +311,14 @@ class Reader:
         both = self._match(_AND, end) if end else None
         return self._complement(both.end() - 1, people=False) if both else None
 
+    def _series(self, position: int) -> int | None:
+        """Past ", réalisateur et producteur": heads of one kind count when "et" closes their list."""
+        end = position
+        while (item := self._match(_HEAD_ITEM, end)) and head(item["word"]) == self._kind:
+            end = item.end()
+        last = self._match(_LAST_HEAD, end) if end > position else None
+        return last.end() if last and head(last["word"]) == self._kind else None
+
     def _is_town(self, position: int) -> bool:
         found = next(gazetteer.find(self._folded[position : position + _TOWN]), None)
         return found is not None and found.start == 0 and any(place.kind == "commune" for place in found.places)
@@ -313,6 +344,7 @@ def role(folded: str, text: str, found: Head, end: int) -> Role:
         is_evaluative(match["word"]) or (kind == "trade" and _is_demonym(match["word"]))
     ):
         cut = match.end()
+    end = _without_verdict(folded, cut, end)
     words = deaccent(folded[found.start : found.end]).lower().replace("-", " ").split()
     if words[-1] in _COOKS and end == cut:  # no complement: a cook
         kind = "trade"
@@ -320,3 +352,10 @@ def role(folded: str, text: str, found: Head, end: int) -> Role:
     plural = words[-1].endswith(("s", "x")) and len(words[-1]) >= _MIN_PLURAL
     rank = (_TRADE if kind == "trade" else _OFFICE) + (_FORMER if words[0] in _set("former") else 0)
     return Role(written, found.start, end, plural, rank)
+
+
+def _without_verdict(folded: str, start: int, end: int) -> int:
+    """Where a role of a head and adjectives ends without what describes the person ("président tchadien déchu")."""
+    words = folded[start:end].split()
+    described = 0 < len(words) <= _FEW and is_evaluative(words[-1]) and not any(_is("stopper", word) for word in words)
+    return end - len(words[-1]) - 1 if described else end

@@ -16,28 +16,36 @@ from pipeline.extractors.people.phrases import Reader, Role
 from pipeline.types import Analysis, Span
 
 _LONGEST: Final = 160  # characters of a role
+_INTRODUCED: Final = 30  # characters in which an article and adjectives come before one
 _NEAR: Final = 40  # characters in which the head of a role must come
 _CIVILITY: Final = r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Me|Mgr)"
-_SEPARATION: Final = re.compile(rf"(?:(?:, [^,:\n]{{1,40}})? ?:| ?[,–—-])?(?: {_CIVILITY})? ?$")
+_SEPARATION: Final = re.compile(
+    rf"(?:(?:, [^,:\n]{{1,40}})? ?:(?: (?:le|la)(?= {_CIVILITY} ?$))?| ?[,–—-])?(?: {_CIVILITY})? ?$"
+)
 _BRACKET: Final = re.compile(r" ?\([^()\n]{1,120}\)$")
 _ARTICLE: Final = r"(?:(?:le|la|les|un|une|notre|leur|son|sa|ses) |l')"
 _PARTY: Final = r"(?: ?\((?:\d{1,3}(?: ans)?|[A-Z]{2,6}(?:[-/ ][A-Z]+)?)\))?"
 _ALIAS: Final = r"(?:,? (?:dite?|alias|surnommée?) [^,()\n]{1,30}(?=,))?"
 # Between a name and its role: "dit Job", "(LR)", ", 54 ans", a mark or a line break, "alors", "le".
 _AFTER: Final = re.compile(
-    rf"{_ALIAS}{_PARTY}(?:, \d{{1,3}} ans)?(?P<line>, ?\n{{1,2}}| ?\n)?(?: ?[,(:–—-])?"
-    r" ?(?:(?:alors|actuel|actuelle|également|aussi|désormais|aujourd'hui|qui est|lui-même|elle-même|(?:ré)?élue?|"
-    rf"nommée?|désignée?|en tant que|comme) |en qualité d(?:e |'))?{_ARTICLE}?"
+    rf"{_ALIAS}{_PARTY}(?:, \d{{1,3}} ans)?(?P<line>,? ?\n{{1,2}})?(?: ?[,(:–—-])?"
+    r" ?(?:(?:alors|actuel|actuelle|également|aussi|désormais|aujourd'hui|qui est|lui-même|elle-même|"
+    rf"(?:ré)?élue?(?! d)|nommée?|désignée?|en tant que|comme) |en qualité d(?:e |'))?{_ARTICLE}?"
 )
 _SIGNATURE: Final = re.compile(rf"(?:[^\n:]{{1,20}} : ?)?(?i:{_ARTICLE})?")
 _SINCE: Final = re.compile(r" depuis [^,]{1,30}$")
-_NEXT_ROLE: Final = re.compile(r"(?:,| et|, et) (?:(?:aussi|également) )?(?:(?:le|la) |l')?")
+_NEXT_ROLE: Final = re.compile(
+    r"(?: à [A-ZÀ-Ý][\w'-]{1,30})?(?:,| et|, et) (?:(?:aussi|également) )?(?:(?:le|la) |l')?"
+)
+_ASIDE: Final = re.compile(r", [a-zà-ÿ\d][^,;.:()\n«»\"A-Z]{3,30}, ")
+_ENDED: Final = re.compile(r"[,.;]|$")
 _NOUN: Final = re.compile(r" (?!et |qui |a |est )[a-zà-ÿ]")
 _NEXT_NAME: Final = re.compile(rf" ?(?:{_CIVILITY} )?")
+_NEXT_LISTED: Final = re.compile(rf", (?:{_CIVILITY} )?")
 _COPULA: Final = re.compile(
     r"(?<!\w)(?:(?:prend|prendra|a pris|occupe|exerce) (?:ses|les) fonctions (?:de |d')|"
     r"(?:(?:a|avait|a été|est|été|sera) (?:nommée?|élue?|réélue?|désignée?|promue?)|"
-    r"est|était|sera|fut|devient|deviendra|reste|demeure|c'est) "
+    r"est|était|a été|sera|fut|devient|deviendra|reste|demeure|c'est) "
     r"(?:(?:aussi|également|désormais|aujourd'hui|actuellement) ){0,2}"
     rf"(?:l'une? des (?:deux |trois )?|{_ARTICLE})?)(?=\w)"
 )
@@ -73,10 +81,15 @@ class _Finder:
         self._folded = analysis.folded
         self._spans = spans
         self._names = dict(spans)
+        self._led: set[int] = set()  # ends of names whose role stands before them in a list
 
     def best(self, number: int) -> Role | None:
         """Of the roles around a name the one that outweighs the others, the one behind the name of equals."""
-        options = (self._after(number), self._before(number), self._above(number), self._copula(number))
+        before, after = self._before(number), self._after(number)
+        if before and after and self._opens_list(number, before, after):
+            self._led.add(self._spans[number][1])
+            return before
+        options = (after, before, self._above(number), self._copula(number))
         return min(
             (role for role in options if role and not phrases.is_address(role)),
             key=lambda role: role.rank,
@@ -110,6 +123,12 @@ class _Finder:
         heading = found and found.plural and ":" in self._folded[stop:start]  # "Investisseurs : J. Morel"
         return None if heading else found
 
+    def _opens_list(self, number: int, before: Role, after: Role) -> bool:
+        """Whether a name follows its role in a list of roles and names: "le maire, X, le préfet, Y, et …"."""
+        follow = _NEXT_LISTED.match(self._folded, after.end)
+        listed = follow is not None and follow.end() in self._names
+        return listed and "," in self._folded[before.end : self._spans[number][0]]
+
     def _above(self, number: int) -> Role | None:
         """The role of a signature: a line of its own ("Le Maire,"), then a line that holds the name alone."""
         start, end = self._spans[number]
@@ -135,13 +154,15 @@ class _Finder:
         """Whether a role belongs to the name before (on the line above, too, if `lines`), or to somebody's parent."""
         end = self._spans[number - 1][1] if number else start
         beside = lines or "\n" not in self._folded[end:start]
-        if beside and end < start and _AFTER.fullmatch(self._folded, end, start):
+        if beside and end < start and end not in self._led and _AFTER.fullmatch(self._folded, end, start):
             return True
         return bool(_PARENT.search(self._folded, max(0, start - 6), start))
 
     def _introduced(self, sentence: int, start: int, end: int) -> bool:
         """Whether a word is a noun where it stands: after an article, a preposition, a mark ("», juge X" is none)."""
-        before = self._folded[max(sentence, start - 12) : start]
+        before = self._folded[max(sentence, start - _INTRODUCED) : start]
+        while before.endswith(" ") and phrases.is_evaluative(last := before.split(" ")[-2]):  # "le regretté"
+            before = before[: -len(last) - 1]
         if start == sentence:
             return True
         return phrases.is_title(before, self._folded[start:end]) and bool(_INTRODUCTION.search(before))
@@ -156,12 +177,21 @@ class _Finder:
         if lead is None or lead.end() == end or (lead["line"] and not self._alone(start)):
             return None
         limit = self._line_end(lead.end()) if lead["line"] else self._analysis.sentence_at(start)[1]
-        role = self._from(lead.end(), limit)
+        role = self._from(lead.end(), limit) or self._past_aside(end, limit)
+        if role and lead["line"] == "\n\n" and role.end < limit:  # a paragraph, not the line of a signature
+            return None
         joined = not lead.group().strip(" ")  # "Jeanne Morel présidente", but not "Jeanne Morel élue"
         if role is None or (joined and _PARTICIPLE.match(self._folded, role.start)):
             return None
-        follow = _NEXT_NAME.match(self._folded, role.end)
+        follow = (_NEXT_LISTED if lead["line"] else _NEXT_NAME).match(self._folded, role.end)
         return None if follow and follow.end() in self._names and follow.end() > role.end else role
+
+    def _past_aside(self, end: int, limit: int) -> Role | None:
+        """The office behind an aside: "X, vingt ans de mandat, président du groupe"."""
+        aside = _ASIDE.match(self._folded, end, limit)
+        role = self._one(aside.end(), limit) if aside else None
+        certain = role and not role.plural and _ENDED.match(self._folded, role.end)
+        return role if aside and role and certain and role.start == aside.end() else None
 
     def _alone(self, start: int) -> bool:
         """Whether a name opens its line."""
