@@ -30,6 +30,11 @@ _ARTICLE = re.compile(
 _FOLDED = {"le": "le", "la": "la", "les": "les", "l'": "l", "au": "le", "du": "le", "aux": "les", "des": "les"}
 _NAME = r"[A-ZÀ-ÝŒ][\wœ]*(?:[-'][\wœ]+)*(?: [A-ZÀ-ÝŒ][\wœ]*(?:[-'][\wœ]+)*)*"
 _OF = r" (?:de la |de l'|du |des |de |d')"
+# Names of quarters and hamlets that hold a "de" of their own ("quartier du Clos du Roy").
+_LONG = (
+    r"(?:Clos|Bois|Mas|Moulin|Prés?|Champs?|Val|Pont|Porte|Croix|Fontaine|Ferme|Cité|Hauts?|Grange|Coteaux?|Vallon|"
+    rf"Parc|Fond|Plan|Cour|Tour|Rives?|Jardins?|Terres?){_OF}{_NAME}"
+)
 _CAPITAL_HEAD = re.compile(
     rf"(?<![\w-])(?:Faubourg|Côte|Bassin|Vallée|Plaine|Baie|Cap|Golfe|Presqu'île|Massif|Lac|Pointe|Marais|"
     rf"Plateau|Monts?|Gorges|Val|Pays|Forêt|Delta|Estuaire|Hauts|Détroit|Île|Ile|Canal|Mas){_OF}{_NAME}|"
@@ -39,7 +44,7 @@ _LOWER_HEAD = re.compile(
     rf"(?<![\w-])(?:quartiers?|faubourg|hameaux?|lieu-dit|plaine|bassin|plateau|lotissement|zone d'activités?|"
     rf"îles?|îlot|archipel|lac|étang|forêt|bois|marais|vallée|vallon|combe|col|pic|aiguille|massif|monts?|baie|rade|golfe|"
     rf"presqu'île|pointe|cap|pertuis|calanque|gorges|rivière|fleuve|torrent|ruisseau|puy)"
-    rf"(?:{_OF}(?=(?P<name>{_NAME}))| (?=(?P<joined>{_NAME})))"
+    rf"(?:{_OF}(?=(?P<name>{_LONG}|{_NAME}))| (?=(?P<joined>{_LONG}|{_NAME})))"
 )
 _WEAK_HEAD = re.compile(
     rf"(?<![\w-])(?i:ZAC|ZI|ZA|pont|zone (?:artisanale|industrielle)|anse|captage|échangeur|terminal|mine|gisement|"
@@ -160,7 +165,7 @@ def _candidate(folded: str, match: gazetteer.Match) -> Candidate:
     written = found.group().strip() if found else ""
     article = _FOLDED.get(written.lower(), "")
     text = folded[match.start : match.end]
-    places = tuple(place for place in match.places if _agrees(place, article) and _spelled(text, place))
+    places = _exact(text, [place for place in match.places if _agrees(place, article) and _spelled(text, place)])
     article_start = match.start - len(found.group()) if found and free else match.start
     state = _FORMAL.search(before) if any(place.kind == "country" for place in places) else None
     if state:
@@ -224,6 +229,12 @@ def _spelled(text: str, place: Place) -> bool:
     if len(own) != len(text):
         return True
     return all(a == b or a == deaccent(a) for a, b in zip(text[1:].lower(), own[1:].lower(), strict=True))
+
+
+def _exact(text: str, places: list[Place]) -> tuple[Place, ...]:
+    """Of names that the accent of their last letter tells apart those written so: Champagne is not Champagné."""
+    same = [place for place in places if place.form[-1:].lower() == text[-1:].lower()]
+    return tuple(places if text.isupper() or not same else same)
 
 
 def _areas(folded: str) -> Iterator[Candidate]:
