@@ -113,10 +113,17 @@ def write_csv(path: Path, table: Table, parquet: Path, dialect: Dialect = "rfc")
         writer = csv.writer(file, delimiter=";" if dialect == "excel-fr" else ",", lineterminator="\r\n")
         writer.writerow(column.name for column in shown)
         with pq.ParquetFile(parquet) as source:
-            for batch in source.iter_batches(_LONG_ROW_GROUP, columns=[c.name for c in shown], use_threads=False):
+            for batch in _batches(source, [column.name for column in shown]):
                 values = batch.to_pydict()
                 written = ([*map(cell, values[column.name])] for column, cell in zip(shown, cells, strict=True))
                 writer.writerows(zip(*written, strict=True))
+
+
+def _batches(source: pq.ParquetFile, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """The rows of a file, some at a time; each row group is opened anew, for a reader of all of them would grow."""
+    for number in range(source.num_row_groups):
+        group = source.read_row_group(number, columns=columns, use_threads=False)
+        yield from group.to_batches(max_chunksize=_LONG_ROW_GROUP)
 
 
 def csv_columns(table: Table) -> list[Column]:
