@@ -76,7 +76,7 @@ _THREE_DECIMALS = re.compile(r"\d{1,3}\.\d{3}")  # of a rate, the point parts de
 _SIGN = re.compile(r"(?P<context>^|[^+/−–-])(?P<mark>[+−–-])(?P<gap> ?)$")
 _SIGN_WORD = re.compile(r"(?:[(:,] ?|(?<!\w)à |^)(?P<word>plus|moins) $", re.IGNORECASE)
 # A spaced dash is a sign only where no aside can open.
-_NO_ASIDE = re.compile(r"(?:\(|: ?|(?<!\w)(?:de|à|entre|et|soit) )$", re.IGNORECASE)
+_NO_ASIDE = re.compile(r"(?:\(|[:/] ?|\d, |(?<!\w)(?:de|à|entre|et|soit|puis) )$", re.IGNORECASE)
 _GOVERNED = re.compile(
     r"(?:(?<!\w)(?:d(?:e |')|entre |jusqu'à )"
     r"(?:(?:plus |moins |près |l'ordre |quelque |environ |au moins |au plus )(?:d(?:e |'))?|environ )?"
@@ -84,6 +84,7 @@ _GOVERNED = re.compile(
     re.IGNORECASE,
 )
 _DIRECT = re.compile(r"(?:(?:plus |moins |près |jusqu'à |environ |au moins |quelque )(?:d(?:e |'))?)?$", re.IGNORECASE)
+_LEADS_ON = re.compile(r"[^.;:!?\n]{0,40}?(?<!\w)à [+−–-]? ?\d")  # "relevé de 5 % en 2010 à 7 %", not "relevé de 5 %"
 _SHARE_OF = re.compile(r" d(?:e|u|es)(?!\w)| d'")  # "perdre 5 % de son eau" is a share, "perdre 5 %" a change
 _CONFIDENCE = {"single": 0.98, "range": 0.96, "change": 0.95, "list": 0.93}
 _JOINED = 5  # characters at most between the rates of a list
@@ -159,7 +160,8 @@ def _value(folded: str, quantity: Quantity, floor: int) -> PercentageValue | Non
     first, last = _marks(folded, quantity)
     if quantity.first is not quantity.last and first == "-" and last != "-":
         return PercentageValue(-low, high, unit, None, mod)
-    level = quantity.shape == "change" or quantities.is_change(folded, quantity)
+    leads_on = _LEADS_ON.match(folded, quantity.end) is not None
+    level = quantity.shape == "change" or (leads_on and quantities.is_change(folded, quantity))
     sign = first or (None if level else _direction(folded, quantity, floor))
     return PercentageValue(min(low, high), max(low, high), unit, sign, mod)
 
