@@ -120,7 +120,7 @@ def _follows(reading: Reading, unit: int, refused: Refused) -> int | None:
             if phrases.is_noun(reading, index):
                 return None if refused(index) else index
             if reading.words[index].pos == "ADJ" and reading.words[after].text.lower() in {"des", "du"}:
-                return index  # "68 % des jeunes"
+                return index  # "40 % des retraités"
             if (
                 reading.words[after].text.lower() == "des" and reading.words[index].text.lower() in _MORE
             ):  # "30 % des moins de vingt ans"
