@@ -143,3 +143,48 @@ def test_a_text_without_figures_is_not_parsed() -> None:
     document = Document("d", "d", "Rien à compter ici.")
 
     assert facts.find(document, nlp.prepare(document), [], parse) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "what"),
+    [
+        ("Les recettes ont progressé de 3 % ; les dépenses, de 5 %.", "change", "dépenses"),
+        ("La part du vélo dans les trajets atteint 4 %.", "share", "trajets"),
+        ("La redevance passe à 12 € la tonne.", "price", "redevance"),
+        ("Le club compte 140 adhérents, dont 30 % de filles.", "share", "adhérents"),
+        ("Le tarif de la carte annuelle (12 euros) est inchangé.", "price", "carte annuelle"),
+        ("Les ventes atteignent 3 M€, en baisse de 2 % sur un an.", "change", "ventes"),
+    ],
+)
+def test_what_the_last_figure_is_about(text: str, relation: str, what: str) -> None:
+    fact = [fact for fact in _facts(text) if fact.mention.kind != "date"][-1]
+
+    assert (fact.value.relation, fact.value.what) == (relation, what)
+
+
+def test_a_headline_without_a_mark_heads_its_rows() -> None:
+    text = "Le conseil a délibéré.\n\nPiscine de Vannes\n\nPlein : 4 €\n\nRéduit : 2 €"
+
+    assert [fact.value.where_code for fact in _facts(text)] == ["56260", "56260"]
+
+
+def test_a_list_of_aids_names_who_gets_them() -> None:
+    found = _facts("Subventions votées :\n\n- Harmonie de Sanvic : 400 €\n\n- Foire au miel : 300 €")
+
+    assert [(fact.value.beneficiary, fact.value.certainty) for fact in found] == [
+        ("Harmonie de Sanvic", "decided"),
+        (None, "decided"),
+    ]
+
+
+def test_a_date_that_is_compared_with_is_not_when() -> None:
+    fact = _only("En 2022, les ventes ont reculé de 3 % par rapport à 2021.")
+
+    assert fact.when is not None
+    assert fact.when.text == "2022"
+
+
+def test_who_frames_a_quotation_speaks_its_shares() -> None:
+    fact = _only("L’Insee précise ce point. « Ici, 12 % des logements sont vides. »")
+
+    assert fact.value.who_text == "Insee"
