@@ -47,9 +47,11 @@ _LOWER_HEAD = re.compile(
     rf"(?:{_OF}(?=(?P<name>{_LONG}|{_NAME}))| (?=(?P<joined>{_LONG}|{_NAME})))"
 )
 _WEAK_HEAD = re.compile(
-    rf"(?<![\w-])(?i:ZAC|ZI|ZA|pont|zone (?:artisanale|industrielle)|anse|captage|échangeur|terminal|mine|gisement|"
-    rf"canal|chenal|déviation|station|port|bords?|rives?|berges?|crues?|niveau|débit|eaux|confluence|affluent|viaduc|barrage|source|canton|"
-    rf"communautés? (?:de communes|d'agglomération|urbaine))(?:{_OF}| sur (?:la |le |les |l'))(?=(?P<name>{_NAME}))"
+    r"(?<![\w-])(?:ZAC|ZI|ZA|[Zz]one (?:artisanale|industrielle)|[Pp]ont|[Aa]nse|[Cc]aptage|[Éé]changeur|[Tt]erminal|"
+    r"[Mm]ine|[Gg]isement|[Cc]anal|[Cc]henal|[Dd]éviation|[Ss]tation|[Pp]ort|[Bb]ords?|[Rr]ives?|[Bb]erges?|[Cc]rues?|[Nn]iveau|"
+    r"[Dd]ébit|[Ee]aux|[Cc]onfluence|[Aa]ffluent|[Vv]iaduc|[Bb]arrage|[Ss]ource|[Cc]anton|"
+    r"[Cc]ommunautés? (?:de communes|d'agglomération|urbaine))"
+    rf"(?:{_OF}| sur (?:la |le |les |l'))(?=(?P<name>{_NAME}))"
 )
 _ADJECTIVE = re.compile(
     r" (?:occidental|oriental|central|méridional|septentrional|supérieur|inférieur|métropolitain|profond|"
@@ -74,10 +76,11 @@ _VILLAGE = re.compile(
 )
 # Heads of many other names ("cité de la Musique"): the model must see a place too.
 _HINT = re.compile(
-    rf"(?<![\w-])(?:(?i:cité|ferme|domaine|site|zone|secteur|plages?|coteaux?|falaises?|grottes?|dunes?|lande|rocher|"
-    rf"aire|centrale|usine|déchèterie|écluse|carrefour|rond-point|giratoire)(?: (?!de )[a-zà-ÿ]{{2,}}){{0,2}}{_OF}|"
-    rf"(?i:stade|centre|amicale|école|collège|lycée|crèche|piscine|gymnase)(?: (?!de )[a-zà-ÿ]{{2,}}){{0,2}} d(?:e |'))"
-    rf"(?=(?P<name>{_NAME}))"
+    r"(?<![\w-])(?:(?:[Cc]ité|[Ff]erme|[Dd]omaine|[Ss]ite|[Zz]one|[Ss]ecteur|[Pp]lages?|[Cc]oteaux?|[Ff]alaises?|[Gg]rottes?|"
+    r"[Dd]unes?|[Ll]ande|[Rr]ocher|[Aa]ire|[Cc]entrale|[Uu]sine|[Dd]échèterie|[Éé]cluse|[Cc]arrefour|[Rr]ond-point|"
+    rf"[Gg]iratoire)(?: (?!de )[a-zà-ÿ]{{2,}}){{0,2}}{_OF}|"
+    r"(?:[Ss]tade|[Cc]entre|[Aa]micale|[Éé]cole|[Cc]ollège|[Ll]ycée|[Cc]rèche|[Pp]iscine|[Gg]ymnase)"
+    rf"(?: (?!de )[a-zà-ÿ]{{2,}}){{0,2}} d(?:e |'))(?=(?P<name>{_NAME}))"
 )
 _FORMAL = cue("formal")
 _MIDWAY = re.compile(r"[\wà-ÿ,;(] ?$")
