@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.extractors.organisations import heads, hints, known, naming
+from pipeline.extractors.organisations import heads, hints, known, lists, naming
 from pipeline.extractors.organisations.candidate import Candidate
 from pipeline.extractors.organisations.dictionary import Text
 from pipeline.extractors.organisations.value import OrganisationValue
@@ -23,7 +23,7 @@ def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     found = [*heads.find(text), *known.settle(folded, known.find(text)), *hints.clubs(analysis)]
     found += hints.tied(text, found)
     found += hints.model(document, analysis, found)
-    found += [*hints.site(document, folded), *hints.subsidised(folded)]
+    found += [*hints.site(document, folded), *lists.find(folded, found)]
     found += hints.repeats(text, found)
     kept = _longest([c for c in found if not c.lost])
     values = naming.values(document, folded, kept)

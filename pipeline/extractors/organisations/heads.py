@@ -32,6 +32,8 @@ _SUFFIXED: Final = re.compile(
     rf"(?<![\w'-])(?P<name>(?:(?:Le|La|Les) )?(?!(?:Le|La|Les|À|En|Pour|Avec) ){_WORD}"
     rf"(?: (?:de |du |et )?{_WORD}){{0,4}}) (?P<suffix>{_LAST})"
 )
+_OWNED: Final = re.compile(r"(?<!\w)(?:son|sa|leur|notre|votre|mon|ma) $", re.IGNORECASE)
+_APPOSITION: Final = re.compile(r", (?:(?:le|la|les) |l')(?=[A-ZÀ-ÖØ-ÞŒ])")
 _CIVILITY: Final = re.compile(r"(?:M|MM|Mme|Mmes|Dr|Pr|Me|Monsieur|Madame)\b")
 
 
@@ -151,7 +153,11 @@ def _announcements(text: Text) -> Iterator[tuple[int, Candidate]]:
         said = found.entry.attributes
         start, end = _quoted(text.folded, found.end)
         if start == end and _plain(text.folded, found.start):
-            start, end = _announced(text.folded, found.end)
+            start, end = _announced(text.folded, found.end, elided="elided" in said)
+            if start == end and _OWNED.search(text.folded, max(0, found.start - _BEFORE), found.start):
+                start, end = _apposed(text.folded, found.end)
+        if start < end and "site" in said:
+            end = _before_town(text.folded, start, end)
         if start < end and not _is_none(text.folded[start:end], said):
             yield found.start, Candidate(start, end, said["type"], "organisation.category", 0.85, name_start=start)
 
@@ -171,11 +177,24 @@ def _quoted(folded: str, end: int) -> tuple[int, int]:
     return end, end
 
 
-def _announced(folded: str, end: int) -> tuple[int, int]:
+def _apposed(folded: str, end: int) -> tuple[int, int]:
+    """The span of a name in apposition, "son club, le Rhin Nautique, …"; empty if there is none."""
+    article = _APPOSITION.match(folded, end)
+    stop = phrases.proper_run(folded, article.end()) if article else end
+    return (article.end(), stop) if article and folded[stop : stop + 1] in {",", ".", ";"} else (end, end)
+
+
+def _before_town(folded: str, start: int, end: int) -> int:
+    """Where the name of a company ends before the town of its site: usine "Bel" de Sablé."""
+    of = folded.find(" de ", start, end)
+    return of if of > 0 and phrases.territory(folded, of + len(" de ")) else end
+
+
+def _announced(folded: str, end: int, *, elided: bool) -> tuple[int, int]:
     """The span of a proper name after a word of category, an adjective between them; empty if there is none."""
     for begin in (end, _after_adjective(folded, end)):
         if folded[begin : begin + 1] == " " and not _CIVILITY.match(folded, begin + 1):
-            stop = phrases.proper_run(folded, begin + 1)
+            stop = phrases.proper_run(folded, begin + 1, elided=elided)
             if stop > begin + 1:
                 return begin + 1, stop
     return end, end

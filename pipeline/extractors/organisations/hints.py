@@ -10,7 +10,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline import gazetteer, lexicon
-from pipeline.extractors.organisations import phrases
 from pipeline.extractors.organisations.acronyms import BRACKETED, abbreviates
 from pipeline.extractors.organisations.candidate import Candidate
 from pipeline.extractors.organisations.dictionary import WORD, Text, joined
@@ -30,11 +29,6 @@ _CLUB: Final = re.compile(
     r" (?:Basket|Handball|Volley|Rugby|Football(?: Club)?|Triathlon|Athlétisme|FC|HB)$"
 )
 _PART: Final = re.compile(r"^[\w@./-]\||\|[\w@/-]$")
-_SUBSIDY: Final = re.compile(
-    r"^(?:[-–•*] ?)?(?P<name>(?:Le|La|Les) [A-ZÀ-ÖØ-ÞŒ]\w+(?: \w+){0,4}|[A-ZÀ-ÖØ-ÞŒ]\w+(?: [A-ZÀ-ÖØ-ÞŒ]\w+){1,4})"
-    r"(?: \([^()\n]{2,40}\)|, [^\n:–-]{2,60}?)? ?[:–-] ?(?:\d[\d. ]{0,12}|\d[\d,]{0,8} ?[kM])(?:,\d\d)? ?(?:€|euros)",
-    re.MULTILINE,
-)
 _LOWER: Final = re.compile(r"(?<!\w)[a-zà-ÿœ]\w*")
 _COMMON: Final = 3  # letters below which a name alone is no evidence
 _LONG: Final = 5  # letters from which a name may be looked for again, or in the address of the site
@@ -59,7 +53,7 @@ def _after() -> re.Pattern[str]:
 
 
 @cache
-def _generic() -> frozenset[str]:
+def generic() -> frozenset[str]:
     """Heads of bodies in lower case: alone they name none."""
     heads = [entry for entry in lexicon.entries("organisations") if "tail" in entry.attributes]
     return frozenset(fold(word).lower() for entry in heads for word in entry.words) | frozenset(
@@ -93,7 +87,7 @@ def site(document: Document, folded: str) -> Iterator[Candidate]:
 def _is_else(name: str) -> bool:
     """Whether a name is that of a place, or a generic word."""
     places = gazetteer.lookup(gazetteer.key(name)) or gazetteer.lookup(gazetteer.bare(name)[1])
-    return name.lower() in _generic() or (" " not in name and name.lower() in _common()) or bool(places)
+    return name.lower() in generic() or (" " not in name and name.lower() in _common()) or bool(places)
 
 
 def model(document: Document, analysis: Analysis, taken: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -166,15 +160,6 @@ def _events() -> re.Pattern[str]:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(word.lower() for word in lexicon.words("people", "common"))
-
-
-def subsidised(folded: str) -> Iterator[Candidate]:
-    """Names of a list of subsidies: "La Chaloupe – 40 000 €"."""
-    for match in _SUBSIDY.finditer(folded) if "ubvention" in folded else ():
-        name = match["name"]
-        if not _is_else(name) and not _events().search(name) and phrases.territory(folded, match.start("name")) is None:
-            start, end = match.span("name")
-            yield Candidate(start, end, "association", "organisation.subsidy", 0.7, name_start=start)
 
 
 def tied(text: Text, long_forms: Sequence[Candidate]) -> Iterator[Candidate]:

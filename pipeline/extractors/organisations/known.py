@@ -29,6 +29,11 @@ _ROLE: Final = re.compile(
 _LINK: Final = re.compile(r" (?:de la |de l'|du |des |d'|de )?(?=[A-ZÀ-ÖØ-ÞŒ])")
 _BRANCHES: Final = 2  # territories in the name of a local branch
 _SHORT: Final = 4
+_NO_BRANCH: Final = frozenset({"country", "continent", "natural"})  # kinds of place that no local branch is named after
+_PRODUCT: Final = re.compile(r"(?<!\w)(?:une?|des|deux|trois|quatre|cinq|dix) (?:\w+ )?$|(?<!\w)d'une? $")
+_QUOTED_ON: Final = re.compile(r"(?<!\w)cotée?s? (?:sur|à|au) (?:\w+ ){0,2}$")
+_CONDITION: Final = re.compile(r" (?:des |du |de |d')")  # "État des lieux"
+_THE: Final = re.compile(r"(?<!\w)(?:l'|cet |notre )$", re.IGNORECASE)
 
 
 @cache
@@ -48,7 +53,7 @@ def find(text: Text) -> Iterator[Candidate]:
         kind = found.entry.id.partition(".")[0]
         yield Candidate(
             found.start,
-            _with_territory(folded, found.end),
+            found.end if found.entry.id == "company.ambiguous" else _with_territory(folded, found.end),
             kind,
             f"organisation.known.{kind}",
             0.7 if found.entry.attributes.get("ambiguous") else 0.93,
@@ -71,7 +76,7 @@ def _with_territory(folded: str, end: int) -> int:
     for _ in range(_BRANCHES):
         link = _LINK.match(folded, end)
         place = phrases.territory(folded, link.end()) if link else None
-        if place is None or all(p.kind == "country" for p in place[1]):
+        if place is None or all(p.kind in _NO_BRANCH for p in place[1]):
             break
         end = place[0]
     return end
@@ -85,6 +90,9 @@ def _reason(folded: str, found: Found) -> str | None:
     faults = {
         _OTHER: not _is_told(found, before),
         "a building called after a company": _BUILDING.match(folded, found.end),
+        "a product": found.entry.id == "company" and _PRODUCT.search(before),
+        "a market": _QUOTED_ON.search(before),
+        "a word": name in {"État", "Etat"} and _CONDITION.match(folded, found.end) and not _THE.search(before),
         "inside the name of a role": _ROLE.search(before),
         "a road or a reference": len(name) <= _SHORT and name.isupper() and _NUMBER.match(folded, found.end),
         "inside a title or a sentence": articled and _OPENED.search(before) and _GOES_ON.match(folded, found.end),

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from pipeline import gazetteer, lexicon
+from pipeline.text import deaccent
 
 _MOST: Final = 9  # steps after a head; no name has more
 _FREQUENT: Final = 100  # bearers of a first name that is surely one
@@ -26,7 +27,11 @@ _SUFFIX: Final = re.compile(
 )
 _HYPHEN: Final = re.compile(rf"-[{_UPPER}]\w*(?:-\w+)*")
 _SERIAL: Final = re.compile(r" (?:\d{1,2}|I{1,3}|IV|VI{0,3})(?![\w,.]\w|\w| [a-zà-ÿ])")  # "Paris 8", "Rennes II"
-_PARTICLE: Final = re.compile(r" (?:de la |de l'|du |des |de |d'|la |le |les |en |sur |et (?:la |le |les |l'))")
+_ELIDED: Final = re.compile(r" d'(?P<word>[a-zà-ÿœ]{3,})(?!\w)")
+_SECOND: Final = re.compile(rf" et (?P<word>[{_UPPER}][a-zà-ÿœ]+)(?![\w-])(?! [{_UPPER}])")  # "Rail et Terroirs"
+_SECOND_ARTICLED: Final = re.compile(rf" et (?:la |le |les |l')(?P<word>[{_UPPER}][a-zà-ÿœ]+)(?![\w-])(?! [{_UPPER}])")
+_OWN_ARTICLE: Final = re.compile(r"(?:Le|La|Les) |L'")
+_PARTICLE: Final = re.compile(r" (?:de la |de l'|du |des |de |d'|la |le |les |en |sur )")
 
 
 @cache
@@ -36,11 +41,11 @@ def _adjective() -> re.Pattern[str]:
 
 @cache
 def _given(*, rare: bool) -> frozenset[str]:
-    """First names in lower case, without those that are often something else."""
+    """First names in lower case without accents, without those that are often something else."""
     table = lexicon.table("first_names").to_pydict()
     least = _RARE if rare else _FREQUENT
     names = {name for name, bearers in zip(table["name"], table["bearers"], strict=True) if bearers >= least}
-    return frozenset(names - {word.lower() for word in lexicon.words("people", "weak_given")})
+    return frozenset(names - {deaccent(word).lower() for word in lexicon.words("people", "weak_given")})
 
 
 def territory(folded: str, start: int) -> tuple[int, tuple[gazetteer.Place, ...]] | None:
@@ -104,7 +109,7 @@ def _begins_person(folded: str, end: int, step: int) -> bool:
 
 def is_given(word: str, *, rare: bool = False) -> bool:
     """Whether a word, or each part of a compound, is a first name and nothing else."""
-    return all(part in _given(rare=rare) for part in word.lower().split("-"))
+    return all(part in _given(rare=rare) for part in deaccent(word).lower().split("-"))
 
 
 def _particle_step(folded: str, end: int) -> int:
@@ -175,6 +180,17 @@ def _phrase_step(folded: str, end: int, links: tuple[re.Pattern[str], ...], *, p
     return end, proper
 
 
-def proper_run(folded: str, start: int) -> int:
-    """The end of the capitalised words that begin at `start`; `start` when none does."""
-    return _proper_run(folded, start, person=True) or start
+def proper_run(folded: str, start: int, *, elided: bool = False) -> int:
+    """The end of the capitalised words that begin at `start`; `start` when none does.
+
+    With `elided` the name may go on as "Graine d'espoir" or "Rail et Terroirs" do.
+    """
+    end = _proper_run(folded, start, person=True)
+    if end is None:
+        return start
+    articled = _OWN_ARTICLE.match(folded, start) is not None
+    for pattern in (_ELIDED, _SECOND, *([_SECOND_ARTICLED] if articled else [])) if elided else ():
+        more = pattern.match(folded, end)
+        if more and not (is_given(more["word"]) or territory(folded, more.start("word"))):
+            return more.end()
+    return end
