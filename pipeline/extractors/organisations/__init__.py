@@ -23,7 +23,7 @@ def find(document: Document, analysis: Analysis) -> Iterator[Mention]:
     found = [*heads.find(text), *known.settle(folded, known.find(text)), *hints.clubs(analysis)]
     found += hints.tied(text, found)
     found += hints.model(document, analysis, found)
-    found += [*hints.site(document, folded), *lists.find(folded, found)]
+    found += [*hints.site(document, folded, found), *lists.find(folded, found)]
     found += hints.repeats(text, found)
     kept = _longest([c for c in found if not c.lost])
     values = naming.values(document, folded, kept)

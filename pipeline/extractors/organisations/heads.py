@@ -158,7 +158,8 @@ def _announcements(text: Text) -> Iterator[tuple[int, Candidate]]:
                 start, end = _apposed(text.folded, found.end)
         if start < end and "site" in said:
             end = _before_town(text.folded, start, end)
-        if start < end and not _is_none(text.folded[start:end], said):
+        platform = found.words == "groupe" and phrases.PLATFORM.match(text.folded, start)
+        if start < end and not platform and not _is_none(text.folded[start:end], said):
             yield found.start, Candidate(start, end, said["type"], "organisation.category", 0.85, name_start=start)
 
 

@@ -17,6 +17,7 @@ from pipeline.text import deaccent, fold
 from pipeline.types import Analysis, Document
 
 _BEFORE: Final = 48
+_APPOSED_TO: Final = 90  # characters in which stands what an acronym abbreviates
 _NAME: Final = re.compile(
     r"(?:[A-ZÀ-ÖØ-ÞŒ]|\d(?=\w*[A-ZÀ-ÖØ-ÞŒ]))[\w'&.+-]*"
     r"(?: (?:et |& |de |du |des |d'|la |le |les |en |of |the )*[A-ZÀ-ÖØ-ÞŒ\d][\w'&.+-]*)*"
@@ -48,6 +49,11 @@ def _before() -> re.Pattern[str]:
 
 
 @cache
+def _measure() -> re.Pattern[str]:
+    return lexicon.entry("organisations", "measure").pattern
+
+
+@cache
 def _after() -> re.Pattern[str]:
     return lexicon.entry("organisations", "after").pattern
 
@@ -68,8 +74,9 @@ def clubs(analysis: Analysis) -> Iterator[Candidate]:
             yield Candidate(zone.start, zone.end, "club", "organisation.club", 0.85, name_start=zone.start)
 
 
-def site(document: Document, folded: str) -> Iterator[Candidate]:
-    """Names that the address of the site spells: who speaks there."""
+def site(document: Document, folded: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Names that the address of the site spells: who speaks there; of the kind that a known name has."""
+    kinds = {(c.start, c.end): c.type for c in found}
     host = (urlsplit(document.url or "").hostname or "").removeprefix("www.")
     labels = {piece for label in host.split(".")[:-1] for piece in (label.replace("-", ""), *label.split("-"))}
     labels = {label for label in labels if len(label) >= _LONG and ".gouv." not in host}
@@ -80,7 +87,8 @@ def site(document: Document, folded: str) -> Iterator[Candidate]:
         for name in (match.group(), match[1]):
             if gazetteer.squash(name) in labels and not _is_else(name):
                 end = match.start() + len(name)
-                yield Candidate(match.start(), end, "company", "organisation.site", 0.85, name_start=match.start())
+                kind = kinds.get((match.start(), end), "company")
+                yield Candidate(match.start(), end, kind, "organisation.site", 0.85, name_start=match.start())
                 break
 
 
@@ -139,6 +147,8 @@ def _doubt(folded: str, start: int, end: int, host: str, *, repeated: bool) -> s
         return "part of a longer word, an address or a path"
     if name in _measures() or _events().search(name) or (len(squashed) < _COMMON and not name.isupper()):
         return "a measure, an event or a word"
+    if _measure().search(folded, max(0, start - _APPOSED_TO), start):
+        return "the acronym of a measure"
     if _is_else(name):
         return "the name of a place or a generic word"
     long = len(squashed) >= _LONG

@@ -90,6 +90,7 @@ def _reason(folded: str, found: Found) -> str | None:
     faults = {
         _OTHER: not _is_told(found, before),
         "a building called after a company": _BUILDING.match(folded, found.end),
+        "a group on a network": phrases.PLATFORM.match(name) and before.endswith("groupe "),
         "a product": found.entry.id == "company" and _PRODUCT.search(before),
         "a market": _QUOTED_ON.search(before),
         "a word": name in {"État", "Etat"} and _CONDITION.match(folded, found.end) and not _THE.search(before),

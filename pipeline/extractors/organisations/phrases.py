@@ -27,6 +27,7 @@ _SUFFIX: Final = re.compile(
 )
 _HYPHEN: Final = re.compile(rf"-[{_UPPER}]\w*(?:-\w+)*")
 _SERIAL: Final = re.compile(r" (?:\d{1,2}|I{1,3}|IV|VI{0,3})(?![\w,.]\w|\w| [a-zà-ÿ])")  # "Paris 8", "Rennes II"
+PLATFORM: Final = re.compile(r"(?:Facebook|WhatsApp|Whatsapp|Telegram|Instagram|Messenger)(?!\w)")
 _ELIDED: Final = re.compile(r" d'(?P<word>[a-zà-ÿœ]{3,})(?!\w)")
 _SECOND: Final = re.compile(rf" et (?P<word>[{_UPPER}][a-zà-ÿœ]+)(?![\w-])(?! [{_UPPER}])")  # "Rail et Terroirs"
 _SECOND_ARTICLED: Final = re.compile(rf" et (?:la |le |les |l')(?P<word>[{_UPPER}][a-zà-ÿœ]+)(?![\w-])(?! [{_UPPER}])")
@@ -37,6 +38,12 @@ _PARTICLE: Final = re.compile(r" (?:de la |de l'|du |des |de |d'|la |le |les |en
 @cache
 def _adjective() -> re.Pattern[str]:
     return re.compile(rf" (?:{lexicon.entry('organisations', 'adjective').pattern.pattern})(?!\w)")
+
+
+@cache
+def _activity() -> re.Pattern[str]:
+    noun = lexicon.entry("organisations", "activity").pattern.pattern
+    return re.compile(rf" (?:{noun})(?: [{_UPPER}][\w-]+)?")
 
 
 @cache
@@ -188,6 +195,8 @@ def proper_run(folded: str, start: int, *, elided: bool = False) -> int:
     end = _proper_run(folded, start, person=True)
     if end is None:
         return start
+    if elided and (activity := _activity().match(folded, end)):
+        return activity.end()
     articled = _OWN_ARTICLE.match(folded, start) is not None
     for pattern in (_ELIDED, _SECOND, *([_SECOND_ARTICLED] if articled else [])) if elided else ():
         more = pattern.match(folded, end)
