@@ -38,6 +38,7 @@ RELATIONS = {
     "change": "évolution",
     "result": "résultat",
 }
+SURE = 0.6  # confidence from which a fact is shown
 PAID = ("subsidy", "funding", "budget", "cost")  # relations in which somebody pays
 _LARGEST_RADIUS, _SMALLEST_RADIUS = 14.0, 2.5
 
@@ -155,9 +156,10 @@ class Figures:
         ]
 
     def _stated(self) -> pd.DataFrame:
-        """Facts about sums, with the sum."""
+        """Sure facts about sums, with the sum."""
         amounts = self.tables["amounts"][["mention_id", "text", "amount_max"]].dropna(subset=["amount_max"])
-        return self._mentions("facts").merge(amounts, on="mention_id")
+        facts = self._mentions("facts")
+        return facts[facts["confidence"] >= SURE].merge(amounts, on="mention_id")
 
     def payers(self) -> list[Row]:
         """Who pays, and for what kind of thing: how many sums, their total, the largest, the sentences."""

@@ -84,6 +84,15 @@ def test_a_price_has_no_payer(tmp_path: Path) -> None:
     assert not figures.purposes()
 
 
+def test_doubtful_facts_are_left_out(tmp_path: Path) -> None:
+    sums = [mention("amounts", amount_min=Decimal(500), amount_max=Decimal(500))]
+    facts = [fact("amounts", relation="cost", what="gymnase", who="Ville de Lens", confidence=0.4)]
+    figures = Figures(Tables(write(tmp_path, documents=[document()], amounts=sums, facts=facts)))
+
+    assert not figures.payers()
+    assert not figures.purposes()
+
+
 def test_every_relation_of_a_figure_has_a_french_name() -> None:
     assert set(RELATIONS) == set(record.RELATIONS) - {"event"}
 
