@@ -109,7 +109,7 @@ class Finder:
         if civility := _LOWER_CIVILITY.search(left):
             return Title(civility["word"], civility["word"].lower() in _PLURAL_CIVILITIES)
         last = left.split(" ")[-2].rpartition("'")[2] if left.endswith(" ") else ""
-        if last.isalpha() and phrases.head(last) and phrases.is_title(left.rpartition(last)[0], last):
+        if last.replace("-", "").isalpha() and phrases.head(last) and phrases.is_title(left.rpartition(last)[0], last):
             return Title(plural=last.endswith(("s", "x")))
         return None
 

@@ -25,6 +25,8 @@ _TOPICS: Final = re.compile(
     r"(?= (?:à|au|aux|chez|de|du|des)(?!\w)| d'|[,.;]|$)",
     re.MULTILINE,
 )
+_PARTY: Final = re.compile(r" \([A-ZÀ-Ý][\w.-]{1,11}\)(?= d[eu'])")
+_MEASURE: Final = re.compile(r" \d[\d ]{0,6}(?: ?x ?\d{1,4})? (?:m|km|kg|mètres|kilomètres|haies)(?!\w)")
 _SUPERLATIVE: Final = re.compile(r" (?:le|la|les) (?:plus|moins) [a-zà-ÿ]+(?:-[a-zà-ÿ]+)*")
 _OBJECT: Final = re.compile(r" (?:(?:le|la|les) |l')(?=\w)")
 _NOUN: Final = re.compile(r"(?P<quote>[«\"] ?)?(?P<word>[^\W_]+(?:[-'.&/][^\W_]+)*)")
@@ -37,7 +39,7 @@ _PREPOSITION: Final = re.compile(
 _NO_FIELD: Final = (
     "visite|tournée|déplacement|poste|fonction|exercice|cours|janvier|février|mars|avril|mai|juin|juillet|août|septembre|"
     "octobre|novembre|décembre|fin|début|présence|effet|compagnie|vue|ce|cette|son|sa|tant|plus|train|plein|pleine|direct|"
-    "personne"
+    "personne|remplacement|hommage|collaboration|partenariat|lien|raison|mémoire|qualité|attendant|dehors|place|charge|date"
 )
 _FIELD: Final = re.compile(
     rf" (?:ès |en (?!(?:{_NO_FIELD})(?!\w))(?=[a-zà-ÿ])|"
@@ -219,7 +221,8 @@ class Reader:
             position = series
         inside = False
         while True:
-            after = self._complement(position) or self._joined(position, inside=inside)
+            party = self._match(_PARTY, position)  # "sénateur (XY) de la Marne"
+            after = self._complement(party.end() if party else position) or self._joined(position, inside=inside)
             if not after:
                 return position
             position, inside = after, True
@@ -257,6 +260,8 @@ class Reader:
             return None
         if noun.start("word") in self._names:
             return self._names[noun.start("word")] if people else None
+        if measure := self._match(_MEASURE, position - 1):  # "championne du 400 m"
+            return measure.end()
         end = noun.end()
         if noun["quote"] and (close := self._match(_QUOTED, end)):
             return close.end()

@@ -37,6 +37,7 @@ _SINCE: Final = re.compile(r" depuis [^,]{1,30}$")
 _NEXT_ROLE: Final = re.compile(
     r"(?: à [A-ZÀ-Ý][\w'-]{1,30})?(?:,| et|, et) (?:(?:aussi|également) )?(?:(?:le|la) |l')?"
 )
+_SOMEBODY: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)* (?:Le |La |De )?[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*")
 _ASIDE: Final = re.compile(r", [a-zà-ÿ\d][^,;.:()\n«»\"A-Z]{3,30}, ")
 _ENDED: Final = re.compile(r"[,.;]|$")
 _NOUN: Final = re.compile(r" (?!et |qui |a |est )[a-zà-ÿ]")
@@ -180,6 +181,8 @@ class _Finder:
         role = self._from(lead.end(), limit) or self._past_aside(end, limit)
         if role and lead["line"] == "\n\n" and role.end < limit:  # a paragraph, not the line of a signature
             return None
+        if role and _SOMEBODY.fullmatch(role.text) and lead.group().rstrip("'").endswith(("le ", "la ", "l")):
+            return None  # "le colonel Morel, le sergent Vidal": somebody else
         joined = not lead.group().strip(" ")  # "Jeanne Morel présidente", but not "Jeanne Morel élue"
         if role is None or (joined and _PARTICIPLE.match(self._folded, role.start)):
             return None
