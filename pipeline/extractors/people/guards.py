@@ -57,6 +57,12 @@ def _in_title() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{works})(?: [a-zà-ÿ]{{3,20}}){{0,2}} ?[«“\"] ?[^«»“”\"\n]{{0,60}}$", re.IGNORECASE)
 
 
+@cache
+def bodies() -> frozenset[str]:
+    """Organisations that everybody knows by their name."""
+    return frozenset(word for entry in lexicon.entries("organisations_known") for word in entry.words)
+
+
 class _Cover:
     """Zones of some kinds (of any, when none is given), merged: a question costs the same however many there are."""
 
@@ -127,9 +133,9 @@ class Guards:
             return None
         if _ARTICLE.search(left):
             return "an article stands right before"
-        first = self._folded[candidate.start : candidate.end].split(" ", 1)[0].lower()
-        if first in _words("namesake") or first in self._lower:
-            return "begins with a word, not with a first name"
+        first = self._folded[candidate.start : candidate.end].split(" ", 1)[0]
+        if first.lower() in _words("namesake") or first.lower() in self._lower or first in bodies():
+            return "begins with a word or a body, not with a first name"
         account = _ACCOUNT.match(self._folded, candidate.end, candidate.end + _RIGHT)
         return "a body that gets, pays or employs" if account else None
 

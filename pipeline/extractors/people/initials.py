@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Final
 
-from pipeline import lexicon
 from pipeline.extractors.people import names, phrases
 from pipeline.extractors.people.candidate import Candidate
+from pipeline.extractors.people.guards import bodies
 from pipeline.extractors.people.names import Name
 
 # "M. K." is a gentleman with one initial.
@@ -44,9 +43,4 @@ def _letters(initials: str) -> str:
 def _is_else(folded: str, match: re.Match[str]) -> bool:
     """Whether capitals stand for a thing, a body or a function."""
     article = _ARTICLE.search(folded, max(0, match.start() - _LEFT), match.start())
-    return article is not None or match.group() in _bodies() or phrases.head(match.group()) is not None
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    return frozenset(word for entry in lexicon.entries("organisations_known") for word in entry.words)
+    return article is not None or match.group() in bodies() or phrases.head(match.group()) is not None

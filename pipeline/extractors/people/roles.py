@@ -38,6 +38,7 @@ _NEXT_ROLE: Final = re.compile(
     r"(?: à [A-ZÀ-Ý][\w'-]{1,30})?(?:,| et|, et) (?:(?:aussi|également) )?(?:(?:le|la) |l')?"
 )
 _SOMEBODY: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)* (?:Le |La |De )?[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*")
+_PARENTS: Final = re.compile(r"(?<!\w)(?:parents?|pères?|mères?) d(?:'|e |es )$")
 _ASIDE: Final = re.compile(r", [a-zà-ÿ\d][^,;.:()\n«»\"A-Z]{3,30}, ")
 _ENDED: Final = re.compile(r"[,.;]|$")
 _NOUN: Final = re.compile(r" (?!et |qui |a |est )[a-zà-ÿ]")
@@ -166,6 +167,8 @@ class _Finder:
             before = before[: -len(last) - 1]
         if start == sentence:
             return True
+        if _PARENTS.search(before):
+            return False
         return phrases.is_title(before, self._folded[start:end]) and bool(_INTRODUCTION.search(before))
 
     def _past_adverbs(self, position: int, stop: int) -> int:
