@@ -30,6 +30,9 @@ _ACCOUNT: Final = re.compile(
     r"(?: \([^()\n]{2,40}\)|, [^,:\n]{2,50})? ?[:–-] ?(?:entre |€ ?)?\d[\d .,]{0,15} ?(?:k€|M€|€|euros)|"
     r",[^.;\n]{0,70} \d{1,6} (?:salariés|collaborateurs|employés)"
 )
+_SPORT_OF: Final = re.compile(
+    r"(?P<body>(?:club|équipe|section|association|école|tournoi|ligue|comité)s?)? (?:de |d')$", re.IGNORECASE
+)
 _LOWER: Final = re.compile(r"(?<![\w-])[a-zà-ÿœ][\w-]*")
 
 
@@ -91,7 +94,14 @@ class Guards:
         self._addresses = _Cover(analysis.zones, "url")
         brands = lexicon.entry("people", "brand").pattern.finditer(analysis.folded)
         self._brands = _Cover(Zone("brand", *brand.span()) for brand in brands)
-        self._things = _Cover(analysis.zones, "street", "building", "club", "brand", "national")
+        zones = [zone for zone in analysis.zones if not self._is_sport(zone)]
+        self._things = _Cover(zones, "street", "building", "club", "brand", "national")
+
+    def _is_sport(self, zone: Zone) -> bool:
+        """Whether a zone is no club but the sport of the person named after it: "la joueuse de tennis Léa Morel"."""
+        lower = self._folded[zone.start : zone.start + 1].islower()
+        before = _SPORT_OF.search(self._folded, max(0, zone.start - _LEFT), zone.start)
+        return zone.kind == "club" and lower and before is not None and not before["body"]
 
     @cached_property
     def _lower(self) -> frozenset[str]:

@@ -65,7 +65,10 @@ def decide(text: str, analysis: Analysis) -> tuple[list[Named], list[Candidate]]
     told = {author: _author(text, author, people) for author in authors}
     told |= {one: people.fullest(Name("", _word(finder, one)), None, capitals=False) for one in cited}
     told |= dict(initials.find(finder.folded, people.names))
-    others = [*_outside(listed, [*_repeats(finder, found, people), *_listed(finder, found)]), *told]
+    others = [
+        *_outside(listed, [*_repeats(finder, found, people), *_listed(finder, found)]),
+        *told,
+    ]
     candidates = sorted([*found, *others], key=lambda c: (c.start, c.end))
     alone = _first_names(candidates, finder)
     titles = _titles(candidates, finder.folded)

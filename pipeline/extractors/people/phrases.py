@@ -26,6 +26,7 @@ _TOPICS: Final = re.compile(
     re.MULTILINE,
 )
 _PARTY: Final = re.compile(r" \([A-ZÀ-Ý][\w.-]{1,11}\)(?= d[eu'])")
+_CHARGE: Final = re.compile(r",(?= (?:chargée?s?|en charge) d)")  # "ministre délégué auprès de X, chargé de Y"
 _MEASURE: Final = re.compile(r" \d[\d ]{0,6}(?: ?x ?\d{1,4})? (?:m|km|kg|mètres|kilomètres|haies)(?!\w)")
 _SUPERLATIVE: Final = re.compile(r" (?:le|la|les) (?:plus|moins) [a-zà-ÿ]+(?:-[a-zà-ÿ]+)*")
 _OBJECT: Final = re.compile(r" (?:(?:le|la|les) |l')(?=\w)")
@@ -222,7 +223,9 @@ class Reader:
         inside = False
         while True:
             party = self._match(_PARTY, position)  # "sénateur (XY) de la Marne"
-            after = self._complement(party.end() if party else position) or self._joined(position, inside=inside)
+            charge = self._match(_CHARGE, position) if inside and found.kind == "office" else None
+            start = party.end() if party else charge.end() if charge else position
+            after = self._complement(start) or self._joined(position, inside=inside)
             if not after:
                 return position
             position, inside = after, True

@@ -39,7 +39,7 @@ _NEXT_ROLE: Final = re.compile(
 )
 _SOMEBODY: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)* (?:Le |La |De )?[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*")
 _PARENTS: Final = re.compile(r"(?<!\w)(?:parents?|pères?|mères?) d(?:'|e |es )$")
-_ASIDE: Final = re.compile(r", [a-zà-ÿ\d][^,;.:()\n«»\"A-Z]{3,30}, ")
+_ASIDE: Final = re.compile(r", (?:née? [^,;.:()\n«»\"]{3,50}|[a-zà-ÿ\d][^,;.:()\n«»\"A-Z]{3,30}), ")
 _ENDED: Final = re.compile(r"[,.;]|$")
 _NOUN: Final = re.compile(r" (?!et |qui |a |est )[a-zà-ÿ]")
 _NEXT_NAME: Final = re.compile(rf" ?(?:{_CIVILITY} )?")
