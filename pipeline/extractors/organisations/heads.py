@@ -30,8 +30,10 @@ _LAST: Final = r"(?:Métropole|Agglomération|Agglo|Communauté|Intercommunalit�
 _WORD: Final = rf"(?!{_LAST})[A-ZÀ-ÖØ-ÞŒ]\w+(?:-\w+)*"
 _SUFFIXED: Final = re.compile(
     rf"(?<![\w'-])(?P<name>(?:(?:Le|La|Les) )?(?!(?:Le|La|Les|À|En|Pour|Avec) ){_WORD}"
-    rf"(?: (?:de |du |et )?{_WORD}){{0,4}}) (?P<suffix>{_LAST})"
+    rf"(?: et {_WORD}|(?: (?:de |du )?{_WORD}){{0,4}})) (?P<suffix>{_LAST})"
 )
+_CAPITALISED: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]\w+ $")
+_SPORT: Final = re.compile(r" (?:de |d')[a-zà-ÿ]+(?= (?:de |d'|du ))")
 _OWNED: Final = re.compile(r"(?<!\w)(?:son|sa|leur|notre|votre|mon|ma) $", re.IGNORECASE)
 _APPOSITION: Final = re.compile(r", (?:(?:le|la|les) |l')(?=[A-ZÀ-ÖØ-ÞŒ])")
 _CIVILITY: Final = re.compile(r"(?:M|MM|Mme|Mmes|Dr|Pr|Me|Monsieur|Madame)\b")
@@ -120,10 +122,16 @@ def _reason(folded: str, found: Found, end: int) -> str | None:
         "a building": said.get("acts") and (common or _VENUE.search(before)),
         "an organ of a body": _organs().match(folded, found.start, end),
         "a description without a name": tail and not _NAMED.search(tail) and not _names(folded, found, end),
-        "a description of a place": announcing and _is_of_place(folded, found.end, end),
+        "a description of a place": announcing and _is_of_place(folded, _past_sport(folded, found), end),
         "several bodies": _PLURAL.search(before) and not found.words.startswith(("hôpitaux", "hospices")),
     }
     return next((reason for reason, true in faults.items() if true), None)
+
+
+def _past_sport(folded: str, found: Found) -> int:
+    """Where the complement of a club begins, its sport aside: "club de rugby de Morez"."""
+    sport = _SPORT.match(folded, found.end) if found.words == "club" else None
+    return sport.end() if sport else found.end
 
 
 def _is_of_place(folded: str, start: int, end: int) -> bool:
@@ -144,7 +152,10 @@ def _suffixed(folded: str) -> Iterator[Candidate]:
     for match in _SUFFIXED.finditer(folded):
         kind = "company" if match["suffix"] == "Habitat" else "authority"
         territory = "epci" if kind == "authority" else None
-        yield Candidate(*match.span(), kind, "organisation.suffix", 0.9, territory, match.start("name") - 1)
+        second = match["name"].find(" et ") + 1
+        other = second and _CAPITALISED.search(folded, max(0, match.start() - _BEFORE), match.start())
+        start = match.start("name") + second + len("et ") if other else match.start()  # "Alvea Bois et Lens Habitat"
+        yield Candidate(start, match.end(), kind, "organisation.suffix", 0.9, territory, start - 1)
 
 
 def _announcements(text: Text) -> Iterator[tuple[int, Candidate]]:
@@ -152,7 +163,7 @@ def _announcements(text: Text) -> Iterator[tuple[int, Candidate]]:
     for found in _categories().find(text):
         said = found.entry.attributes
         start, end = _quoted(text.folded, found.end)
-        if start == end and _plain(text.folded, found.start):
+        if start == end and (_plain(text.folded, found.start) or text.folded[found.start : found.end].isupper()):
             start, end = _announced(text.folded, found.end, elided="elided" in said)
             if start == end and _OWNED.search(text.folded, max(0, found.start - _BEFORE), found.start):
                 start, end = _apposed(text.folded, found.end)

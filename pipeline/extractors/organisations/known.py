@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -29,6 +30,8 @@ _ROLE: Final = re.compile(
 _LINK: Final = re.compile(r" (?:de la |de l'|du |des |d'|de )?(?=[A-ZÀ-ÖØ-ÞŒ])")
 _BRANCHES: Final = 2  # territories in the name of a local branch
 _SHORT: Final = 4
+_DOUBTFUL: Final = 0.7  # confidence of an ambiguous name
+_JOINED: Final = re.compile(r"(?:,| et|, et| ou) (?:(?:la|le) |l')?")
 _NO_BRANCH: Final = frozenset({"country", "continent", "natural"})  # kinds of place that no local branch is named after
 _PRODUCT: Final = re.compile(r"(?<!\w)(?:une?|des|deux|trois|quatre|cinq|dix) (?:\w+ )?$|(?<!\w)d'une? $")
 _QUOTED_ON: Final = re.compile(r"(?<!\w)cotée?s? (?:sur|à|au) (?:\w+ ){0,2}$")
@@ -56,18 +59,25 @@ def find(text: Text) -> Iterator[Candidate]:
             found.end if found.entry.id == "company.ambiguous" else _with_territory(folded, found.end),
             kind,
             f"organisation.known.{kind}",
-            0.7 if found.entry.attributes.get("ambiguous") else 0.93,
+            _DOUBTFUL if found.entry.attributes.get("ambiguous") else 0.93,
             name_start=found.end,
             lost=_reason(folded, found),
         )
 
 
 def settle(folded: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
-    """The same, an acronym that the text tells once being told everywhere."""
+    """The same: an acronym that the text tells once is told everywhere, as is a name listed beside a known one."""
     candidates = list(found)
     told = {name for c in candidates if not c.lost and (name := folded[c.start : c.end]).isupper()}
+    listed = {
+        one
+        for pair in itertools.pairwise(candidates)
+        for one, other in (pair, pair[::-1])
+        if not other.lost and other.confidence > _DOUBTFUL and _JOINED.fullmatch(folded, pair[0].end, pair[1].start)
+    }
     for candidate in candidates:
-        settled = candidate.lost == _OTHER and folded[candidate.start : candidate.end] in told
+        known = folded[candidate.start : candidate.end] in told or candidate in listed
+        settled = candidate.lost == _OTHER and known
         yield dataclasses.replace(candidate, lost=None) if settled else candidate
 
 

@@ -32,7 +32,7 @@ _ELIDED: Final = re.compile(r" d'(?P<word>[a-zà-ÿœ]{3,})(?!\w)")
 _SECOND: Final = re.compile(rf" et (?P<word>[{_UPPER}][a-zà-ÿœ]+)(?![\w-])(?! [{_UPPER}])")  # "Rail et Terroirs"
 _SECOND_ARTICLED: Final = re.compile(rf" et (?:la |le |les |l')(?P<word>[{_UPPER}][a-zà-ÿœ]+)(?![\w-])(?! [{_UPPER}])")
 _OWN_ARTICLE: Final = re.compile(r"(?:Le|La|Les) |L'")
-_PARTICLE: Final = re.compile(r" (?:de la |de l'|du |des |de |d'|la |le |les |en |sur )")
+_PARTICLE: Final = re.compile(r" (?:& |de la |de l'|du |des |de |d'|la |le |les |en |sur )")
 
 
 @cache
