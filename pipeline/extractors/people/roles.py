@@ -39,6 +39,7 @@ _NEXT_ROLE: Final = re.compile(
 )
 _SOMEBODY: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)* (?:Le |La |De )?[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*")
 _PARENTS: Final = re.compile(r"(?<!\w)(?:parents?|pères?|mères?) d(?:'|e |es )$")
+_OBJECT: Final = re.compile(r" (?:le |la |les |l')")
 _ASIDE: Final = re.compile(r", (?:née? [^,;.:()\n«»\"]{3,50}|[a-zà-ÿ\d][^,;.:()\n«»\"A-Z]{3,30}), ")
 _ENDED: Final = re.compile(r"[,.;]|$")
 _NOUN: Final = re.compile(r" (?!et |qui |a |est )[a-zà-ÿ]")
@@ -187,10 +188,15 @@ class _Finder:
         if role and _SOMEBODY.fullmatch(role.text) and lead.group().rstrip("'").endswith(("le ", "la ", "l")):
             return None  # "le colonel Morel, le sergent Vidal": somebody else
         joined = not lead.group().strip(" ")  # "Jeanne Morel présidente", but not "Jeanne Morel élue"
-        if role is None or (joined and _PARTICIPLE.match(self._folded, role.start)):
+        if role is None or (joined and self._is_verb(role)):
             return None
         follow = (_NEXT_LISTED if lead["line"] else _NEXT_NAME).match(self._folded, role.end)
         return None if follow and follow.end() in self._names and follow.end() > role.end else role
+
+    def _is_verb(self, role: Role) -> bool:
+        """Whether a word right behind a name is what the person did: "X délégué …", "X et Y président le jury"."""
+        verb = _PARTICIPLE.match(self._folded, role.start) or _OBJECT.match(self._folded, role.end)
+        return verb is not None
 
     def _past_aside(self, end: int, limit: int) -> Role | None:
         """The office behind an aside: "X, vingt ans de mandat, président du groupe"."""
