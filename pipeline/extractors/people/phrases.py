@@ -19,7 +19,7 @@ _OF: Final = r"(?:de la |de l'|du |des |de |d')"
 _AT: Final = r"(?:à la |à l'|à |aux |au )"
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'.&/][^\W_]+)*'?|[^\w\s]|\n")
 _WORD: Final = re.compile(r" (?P<word>[^\W_]+(?:[-'.&/][^\W_]+)*)")
-# "pôle Sport et santé", "programme Climat, villes et justice"
+# "pôle Image et numérique", "programme Climat, villes et justice"
 _TOPICS: Final = re.compile(
     r" [A-ZÀ-Ý][\w-]{2,20}(?:, [a-zà-ÿ]{4,20}){0,3} et [a-zà-ÿ]{4,20}"
     r"(?= (?:à|au|aux|chez|de|du|des)(?!\w)| d'|[,.;]|$)",
@@ -56,7 +56,7 @@ _TIME: Final = re.compile(r"(?:1[0-9]|20)\d\d(?!\w)|[XVI]+e(?!\w)")  # a year or
 _ORDINAL: Final = re.compile(r"\d{1,2}(?:er|ère|re|e|ème|nde?)")
 _AND: Final = re.compile(r" (?:et|&) ")
 _LISTED: Final = re.compile(rf",(?= (?:{_OF}|{_AT}))")
-_ITEM: Final = re.compile(r", (?:la |le |les |l')(?=\w)")  # "pour l'agriculture, l'alimentation et l'environnement"
+_ITEM: Final = re.compile(r", (?:la |le |les |l')(?=\w)")  # "pour la forêt, le bois et les paysages"
 _LAST_ITEM: Final = re.compile(r" et (?:la |le |les |l')(?=\w)")
 _HEAD_ITEM: Final = re.compile(r", (?P<word>[a-zà-ÿ][a-zà-ÿ-]+)(?!\w)")
 _LAST_HEAD: Final = re.compile(r" et (?P<word>[a-zà-ÿ][a-zà-ÿ-]+)(?!\w)")

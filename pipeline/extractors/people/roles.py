@@ -199,7 +199,7 @@ class _Finder:
         return verb is not None
 
     def _past_aside(self, end: int, limit: int) -> Role | None:
-        """The office behind an aside: "X, vingt ans de mandat, président du groupe"."""
+        """The office behind an aside: "X, trois mandats derrière elle, présidente de la commission"."""
         aside = _ASIDE.match(self._folded, end, limit)
         role = self._one(aside.end(), limit) if aside else None
         certain = role and not role.plural and _ENDED.match(self._folded, role.end)
