@@ -68,9 +68,8 @@ def done(folder: Place, shard: Shard, fingerprint: str) -> Entry | None:
 
 
 def _whole(folder: Place, entry: Entry) -> bool:
-    if isinstance(
-        folder, Url
-    ):  # a store that has taken a file has all of it, and to read it again would be to read all
+    # A store that has taken a file has all of it, and to read it again would be to read all.
+    if isinstance(folder, Url):
         return all(part(folder, entry.name, table).exists() for table in entry.digests)
     try:
         return all(digest(part(folder, entry.name, table)) == found for table, found in entry.digests.items())
